@@ -1,0 +1,179 @@
+/** The whole bot, wired from its settings: store, plans, channels, the way of one message, the schedule. */
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Channel } from './channels/channel.ts';
+import { realTimers, type Timers } from './channels/timers.ts';
+import type { Config } from './config.ts';
+import type { Address, Person } from './core/types.ts';
+import { loadWords } from './language/load.ts';
+import { createReader } from './language/reader.ts';
+import { createPlanIndex } from './plan/index.ts';
+import { loadBook } from './plan/load.ts';
+import { loadForms } from './report/load.ts';
+import { root } from './root.ts';
+import { FolderInUse } from './store/lock.ts';
+import { openStore } from './store/open.ts';
+import type { Store } from './store/port.ts';
+import { allTalks } from './talk/all.ts';
+import { say } from './text/say.ts';
+import { channelsOf } from './wiring.ts';
+import { createBot } from './work/bot.ts';
+import { type Clock, createClock } from './work/clock.ts';
+import { hashOf } from './work/handle.ts';
+import type { Log } from './work/log.ts';
+import { keepClock, seedRehearsal } from './work/rehearsal.ts';
+
+export interface App {
+  /** Where the web chat is served. */
+  url: string;
+  store: Store;
+  clock: Clock;
+  /** Queues what is due by now. */
+  tick(): Promise<void>;
+  /** Resolves when nothing is being handled or delivered. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Where the bot touches what no program can foresee; tests put their own in place. */
+export interface Edge {
+  open(): Promise<Store>;
+  /** The machine's clock, ms UTC. */
+  real(): number;
+  /** 32 fresh hex digits. */
+  chance(): string;
+  timers: Timers;
+}
+
+const edgeOf = (config: Config, log: Log): Edge => ({
+  open: () =>
+    openStore({
+      url: config.databaseUrl,
+      dataDir: config.dataDir,
+      warn: (message, error) => log.warn({ error: String(error) }, message),
+    }).catch((error: Error & { code?: string }) => {
+      if (error instanceof FolderInUse)
+        throw new Error(say('common:folderInUse', { folder: config.dataDir, pid: error.pid }), { cause: error });
+      if (config.databaseUrl && error.code)
+        throw new Error(say('common:noServer', { code: error.code }), { cause: error });
+      if (/^E[A-Z]+$/.test(error.code ?? ''))
+        throw new Error(say('common:noFolder', { folder: config.dataDir, code: error.code }), { cause: error });
+      throw error;
+    }),
+  real: Date.now,
+  chance: () => randomBytes(16).toString('hex'),
+  timers: realTimers,
+});
+
+const plansFolder = path.join(root, 'prisma/plans');
+
+/** @throws Error in Vietnamese when a plan file is wrong, the database cannot be opened, or the port is taken. */
+export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(config, log)): Promise<App> {
+  const { chance, timers } = edge;
+  const clock = createClock(config.clockStart, config.clockRate, edge.real);
+  const [store, { plans, reader, talks }] = await both(edge.open(), learn);
+  try {
+    const leaveClock = config.clockGoesOn ? await keepClock(store, clock) : async () => {};
+    await store.saveBook(plans.book);
+    await store.ensurePersons(coordinators(config), clock.now());
+    const places = config.rehearsal ? await seedRehearsal(store, plans, clock.now()) : null;
+    const channels = await channelsOf(config, {
+      ...{ store, clock, timers, log, places },
+      real: edge.real,
+      jumped: () => void bot.tick(),
+    });
+    const bot = createBot({
+      ...{ store, plans, reader, talks, channels, clock, chance, log },
+      rehearsal: config.rehearsal,
+    });
+    const server = await listen(routes(channels, store, log), config);
+    await bot.start();
+    return {
+      url: `http://${config.host}:${(server.address() as AddressInfo).port}`,
+      ...{ store, clock },
+      ...{ tick: bot.tick, idle: bot.idle },
+      async stop() {
+        await bot.stop();
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+        await leaveClock();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** What the bot knows, read from `prisma/plans/`. */
+function learn() {
+  const plans = createPlanIndex(loadBook(plansFolder));
+  const reader = createReader(plans, loadWords(plansFolder));
+  return { plans, reader, talks: allTalks({ forms: loadForms(path.join(plansFolder, 'forms')), hashOf }) };
+}
+
+/** Learns while the database opens, which is much of the time that a start takes; a store that opened in vain is closed. */
+async function both<T>(opening: Promise<Store>, learning: () => T): Promise<[Store, T]> {
+  opening.catch(() => {});
+  try {
+    // The database's own process begins first.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const learnt = learning();
+    return [await opening, learnt];
+  } catch (error) {
+    await opening.then((store) => store.close()).catch(() => {});
+    throw error;
+  }
+}
+
+/** The first people with every right, by configuration. */
+const coordinators = (config: Config): { person: Person; address: Address }[] =>
+  config.coordinators.map((address) => ({
+    person: {
+      id: `dieu-phoi-${hashOf(address).slice(0, 12)}`,
+      name: say('rehearsal:coordinator'),
+      memberships: [
+        { unit: 'catp', role: 'coordinator' },
+        { unit: 'catp', role: 'administrator' },
+      ],
+    },
+    address,
+  }));
+
+function routes(channels: Channel[], store: Store, log: Log): Hono {
+  const app = new Hono();
+  app.onError((error, c) => {
+    log.error({ path: c.req.path, error: String(error) }, 'request failed');
+    return c.json({ error: say('common:failed') }, 500);
+  });
+  app.get('/health', async (c) => {
+    const database = await store.ping().then(
+      () => true,
+      () => false,
+    );
+    const health = Object.fromEntries(channels.map((channel) => [channel.id, channel.health()]));
+    const ok = database && Object.values(health).every((h) => h.ok);
+    return c.json({ ok, database, channels: health, messages: await store.outbox.counts() }, ok ? 200 : 503);
+  });
+  for (const channel of channels) channel.routes?.(app);
+  return app;
+}
+
+function listen(app: Hono, { host, port }: Config): Promise<Server> {
+  const server = createServer(getRequestListener(app.fetch));
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Cổng ${port} đang có chương trình khác dùng. Đặt PORT khác, ví dụ PORT=3001.`)
+          : error,
+      ),
+    );
+    server.listen(port, host, () => resolve(server));
+  });
+}

@@ -1,0 +1,76 @@
+/** A message as the page posts it, and the event it becomes. */
+import { z } from 'zod';
+import type { Choice, Event, Instant } from '../../core/types.ts';
+import { say } from '../../text/say.ts';
+import { isAddressed } from './addressed.ts';
+import type { WebHistory, WebLine } from './history.ts';
+import type { Place } from './place.ts';
+import { Refused } from './refused.ts';
+
+/** UTF-16 units of one message. */
+export const MOST_TEXT = 4000;
+/** How far back a pressed button is looked for. */
+const LOOK_BACK = 200;
+
+const Posted = z.union([
+  z.strictObject({ id: z.uuid(), text: z.string() }),
+  z.strictObject({ id: z.uuid(), token: z.string().min(1).max(64) }),
+]);
+type Posted = z.infer<typeof Posted>;
+
+/** Checks what was posted; refuses it with a sentence that says how to mend it. */
+export function readPosted(body: unknown): Posted {
+  const parsed = Posted.safeParse(body);
+  if (!parsed.success) throw new Refused(400, say('web:errors.shape'));
+  if ('token' in parsed.data) return parsed.data;
+  const text = clean(parsed.data.text);
+  if (text === '') throw new Refused(400, say('web:errors.empty'));
+  if (text.length > MOST_TEXT) throw new Refused(413, say('web:errors.tooLong', { most: MOST_TEXT }));
+  return { id: parsed.data.id, text };
+}
+
+/** Control characters and halves of characters cannot be stored; a line break is one character. */
+const clean = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+    .replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, '')
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .trim();
+
+export async function eventOf(posted: Posted, place: Place, at: Instant, history: WebHistory): Promise<Event> {
+  const { chat } = place;
+  const common = {
+    id: `web:${posted.id.toLowerCase()}`,
+    at,
+    from: place.me,
+    ...(place.name !== undefined && { fromName: place.name }),
+  };
+  if ('token' in posted) return { ...common, chat: { ...chat, addressed: true }, kind: 'chose', token: posted.token };
+  const addressed =
+    chat.kind === 'private' ||
+    isAddressed(posted.text, lastChoices(await history.lines(chat.address, null, LOOK_BACK)));
+  return { ...common, chat: { ...chat, addressed }, kind: 'said', text: posted.text };
+}
+
+const lastChoices = (lines: WebLine[]): Choice[] => lines.findLast((l) => l.from === 'bot')?.body.choices ?? [];
+
+/** The person's own line for an event; null for what leaves no line. A pressed button is kept by its label. */
+export async function lineOf(event: Event, history: WebHistory): Promise<Omit<WebLine, 'seq'> | null> {
+  const text = event.kind === 'said' ? event.text : event.kind === 'chose' ? await labelOf(event, history) : null;
+  if (text === null) return null;
+  return {
+    chat: event.chat.address,
+    id: event.id,
+    from: event.from,
+    ...(event.fromName !== undefined && { fromName: event.fromName }),
+    at: event.at,
+    body: { text: [{ as: 'text', text }] },
+  };
+}
+
+async function labelOf(event: Event & { kind: 'chose' }, history: WebHistory): Promise<string> {
+  const lines = await history.lines(event.chat.address, null, LOOK_BACK);
+  const choices = lines.reverse().flatMap((l) => (l.from === 'bot' ? (l.body.choices ?? []) : []));
+  return choices.find((c) => c.token === event.token)?.label ?? say('web:pressed');
+}

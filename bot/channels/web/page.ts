@@ -1,0 +1,74 @@
+/** The files of the page, held in memory; its words come from `locales/vi/web.json`. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import words from '../../../locales/vi/web.json' with { type: 'json' };
+
+const MEDIA_TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+export interface PageFile {
+  body: string;
+  mediaType: string;
+}
+
+/** What the page knows before it asks anything. */
+export interface Boot {
+  rehearsal: boolean;
+  /** UTF-16 units of one message. */
+  mostText: number;
+  /** Offered beside the text field: the text each sends, and what it is for. */
+  commands: readonly { text: string; label: string }[];
+}
+
+export interface Page {
+  /** Changes with any file: the files' address carries it, so they may be kept for ever. */
+  version: string;
+  html: string;
+  file(name: string): PageFile | null;
+}
+
+/** The page is no code: a bundled or compiled bot reads it where it is written. */
+function folderAbove(dir: string): string {
+  const page = path.join(dir, 'bot/channels/web/page');
+  return existsSync(page) || path.dirname(dir) === dir ? page : folderAbove(path.dirname(dir));
+}
+
+const folder = folderAbove(import.meta.dirname);
+
+export function loadPage(boot: Boot): Page {
+  const files = new Map<string, PageFile>();
+  const hash = createHash('sha256');
+  let template = '';
+  for (const name of readdirSync(folder).sort()) {
+    const body = readFileSync(path.join(folder, name), 'utf8');
+    hash.update(name).update(body);
+    const mediaType = MEDIA_TYPES[path.extname(name)];
+    if (name === 'index.html') template = body;
+    else if (mediaType) files.set(name, { body, mediaType });
+  }
+  const version = hash.digest('hex').slice(0, 12);
+  const modules = [...files.keys()].filter((n) => n.endsWith('.js'));
+  const values: Record<string, string> = {
+    ...Object.fromEntries(Object.entries(words.page).map(([key, text]) => [`t:${key}`, escaped(text)])),
+    base: `/web/page/${version}`,
+    mode: boot.rehearsal ? 'rehearsal' : 'live',
+    preload: modules.map((n) => `<link rel="modulepreload" href="/web/page/${version}/${n}">`).join(''),
+    boot: `<script type="application/json" id="boot">${dataIn(boot)}</script>`,
+  };
+  const html = template.replace(/\{\{([\w:]+)\}\}/g, (whole, key: string) => {
+    const value = values[key];
+    if (value === undefined) throw new Error(`index.html names an unknown value: ${whole}`);
+    return value;
+  });
+  return { version, html, file: (name) => files.get(name) ?? null };
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]!);
+
+/** "<" would let a word end the element it stands in. */
+const dataIn = (boot: Boot): string => JSON.stringify({ ...boot, words: words.page }).replaceAll('<', '\\u003c');

@@ -1,0 +1,63 @@
+// Requests to the bot. Every failure says in Vietnamese what is wrong and whether trying again may help.
+import { boot, t } from './boot.js';
+
+/** @typedef {{ as: string | null, in: string | null }} Where */
+/** @typedef {{ as: 'text' | 'title' | 'quote' | 'note', text: string }} Text */
+/** @typedef {{ token: string, label: string }} Choice */
+/** @typedef {{ seq: number, who: 'bot' | 'me' | 'other', id?: string, name?: string, at: number, text: Text[],
+ *   choices?: Choice[], picture?: { alt: string, width?: number, height?: number } }} Line */
+/** @typedef {{ now: number, you: { key: string, name?: string }, chat: { kind: string, title?: string },
+ *   lines: Line[], more: boolean }} Lines */
+
+export class Failed extends Error {
+  /** @param {string} message @param {boolean} retry @param {number} [after] ms */
+  constructor(message, retry, after) {
+    super(message);
+    this.retry = retry;
+    this.after = after;
+  }
+}
+
+/** The address of a route for one person and place.
+ * @param {string} path @param {Where} where @param {Record<string, string | number | null>} [values] */
+export function address(path, where, values = {}) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...(boot.rehearsal ? where : {}), ...values }))
+    if (value !== null) query.set(name, String(value));
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** A server that is down never answers; a phone between two cells neither. */
+const PATIENCE_MS = 20_000;
+
+/** @param {string} url @param {unknown} [body] posted as JSON */
+async function ask(url, body) {
+  let response;
+  try {
+    response = await fetch(url, {
+      ...(body !== undefined && {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+  } catch {
+    throw new Failed(t('offline'), true);
+  }
+  const answer = await response.json().catch(() => null);
+  if (response.ok && answer) return answer;
+  const after = Number(response.headers.get('Retry-After')) * 1000;
+  const retry = response.status >= 500 || response.status === 429 || response.ok;
+  throw new Failed(answer?.error ?? t('offline'), retry, after || undefined);
+}
+
+/** @param {Where} where @param {{ after?: number, limit?: number }} [range] @returns {Promise<Lines>} */
+export const getLines = (where, range = {}) => ask(address('/web/lines', where, { ...range }));
+/** @param {Where} where @param {{ id: string, text?: string, token?: string }} message */
+export const post = (where, message) => ask(address('/web/messages', where), message);
+/** @returns {Promise<{ persons: { id: string, name: string }[], groups: { address: string, title: string }[] }>} */
+export const getPlaces = () => ask('/rehearsal/places');
+/** @param {string} step @returns {Promise<{ now: number }>} */
+export const passTime = (step) => ask('/rehearsal/clock', { step });

@@ -1,0 +1,188 @@
+// Puts the page together: one person in one place at a time, both named in the address so that a reload stays.
+import { Failed, getLines } from './api.js';
+import { boot, byId, el, t } from './boot.js';
+import { createComposer } from './composer.js';
+import { createDrill } from './drill.js';
+import { openLink } from './link.js';
+import { createLog } from './log.js';
+import { openOutbox } from './outbox.js';
+import { createClock } from './time.js';
+
+const PAGEFUL = 60;
+
+const notice = byId('notice');
+const older = byId('older');
+const welcome = byId('welcome');
+const clock = createClock();
+
+/** @type {(text: string) => boolean} */
+let say = () => false;
+/** @type {() => void} */
+let leave = () => {};
+let visit = 0;
+let unread = 0;
+
+const composer = createComposer((text) => say(text));
+const drill = boot.rehearsal ? createDrill({ clock, go }) : null;
+
+/** @returns {import('./api.js').Where} */
+function here() {
+  const query = new URLSearchParams(location.search);
+  return { as: query.get('as'), in: query.get('in') };
+}
+
+/** @param {import('./api.js').Where} where */
+function go(where) {
+  const query = new URLSearchParams(Object.entries(where).flatMap(([k, v]) => (v ? [[k, v]] : [])));
+  history.pushState(null, '', query.size > 0 ? `/?${query}` : '/');
+  void enter();
+}
+
+/** @param {import('./link.js').LinkState} state */
+function showLink(state) {
+  byId('link').dataset.state = state;
+  const words = t(state);
+  if (byId('link-text').textContent !== words) byId('link-text').textContent = words;
+}
+
+/** @param {string | null} message @param {boolean} [reload] */
+function tell(message, reload) {
+  notice.hidden = message === null;
+  notice.replaceChildren(
+    message ?? '',
+    ...(reload
+      ? [el('button', { type: 'button', className: 'quiet', onclick: () => location.reload() }, t('reload'))]
+      : []),
+  );
+}
+
+/** @param {number} count */
+function showUnread(count) {
+  unread = count;
+  document.title = count > 0 ? `(${count}) ${t('title')}` : t('title');
+}
+
+/** @param {number} mine @param {import('./api.js').Where} where */
+async function firstLines(mine, where) {
+  for (let tries = 0; mine === visit; tries++) {
+    try {
+      return await getLines(where, { limit: PAGEFUL });
+    } catch (error) {
+      const failed = error instanceof Failed ? error : new Failed(String(error), false);
+      if (mine !== visit) break;
+      tell(failed.retry ? t('noConnection') : failed.message, !failed.retry);
+      if (!failed.retry) break;
+      showLink('waiting');
+      await new Promise((done) => setTimeout(done, failed.after ?? Math.min(15_000, 1_000 * 2 ** tries)));
+    }
+  }
+  return null;
+}
+
+/** @param {boolean} empty @param {import('./api.js').Where} where @param {string} kind */
+function greet(empty, where, kind) {
+  welcome.hidden = !empty;
+  if (!empty) return;
+  const newcomer = drill && !where.as;
+  welcome.replaceChildren(
+    el('h2', {}, t('welcomeTitle')),
+    el('p', {}, t(kind === 'group' ? 'welcomeGroup' : 'welcome')),
+    newcomer ? el('p', {}, t('welcomeDrill')) : '',
+    el(
+      'p',
+      { className: 'welcome-steps' },
+      newcomer && el('button', { type: 'button', className: 'primary', onclick: drill.open }, t('chooseRole')),
+      kind === 'private' &&
+        el(
+          'button',
+          { type: 'button', className: newcomer ? '' : 'primary', onclick: () => say('/start') },
+          t('begin'),
+        ),
+    ),
+  );
+}
+
+async function enter() {
+  const mine = ++visit;
+  const where = here();
+  leave();
+  leave = () => {};
+  say = () => false;
+  tell(null);
+  welcome.hidden = true;
+  older.hidden = true;
+  byId('loading').hidden = false;
+  drill?.enter(where);
+  const first = await firstLines(mine, where);
+  byId('loading').hidden = mine === visit;
+  if (!first || mine !== visit) return;
+
+  tell(null);
+  clock.set(first.now);
+  drill?.tick();
+  byId('who').textContent = [first.you.name, first.chat.title].filter(Boolean).join(' · ') || t('about');
+
+  const log = createLog({
+    where,
+    choose: (choice) => outbox.send(choice.label, choice.token),
+    retry: (id) => outbox.retry(id),
+    drop: (id) => outbox.drop(id),
+    focusText: composer.focus,
+  });
+  let shown = PAGEFUL;
+  log.fill(first.lines, false);
+  older.hidden = !first.more;
+  const outbox = openOutbox(where, first.you.key, (items) => {
+    log.showPending(items);
+    greet(items.length + log.lines().length === 0, where, first.chat.kind);
+  });
+  for (const line of first.lines) outbox.confirm(line.id);
+  composer.enter(first.you.key);
+  // With a keyboard at hand one writes at once; on a phone it would cover half the page.
+  if (window.matchMedia('(hover: hover)').matches) composer.focus();
+  say = (text) => {
+    outbox.send(text);
+    return true;
+  };
+
+  const link = openLink(where, first.lines.at(-1)?.seq ?? 0, {
+    clock: (now) => {
+      clock.set(now);
+      drill?.tick();
+    },
+    show: showLink,
+    refused: (message) => {
+      showLink('waiting');
+      tell(message, true);
+    },
+    take(line) {
+      welcome.hidden = true;
+      log.add(line);
+      outbox.confirm(line.id);
+      if (document.hidden && line.who !== 'me') showUnread(unread + 1);
+    },
+  });
+  older.onclick = async () => {
+    shown = Math.min(1000, shown * 4);
+    try {
+      const found = await getLines(where, { limit: shown });
+      if (mine !== visit) return;
+      const newest = found.lines.at(-1)?.seq ?? 0;
+      log.fill([...found.lines, ...log.lines().filter((l) => l.seq > newest)], true);
+      older.hidden = !found.more;
+    } catch (error) {
+      tell(error instanceof Error ? error.message : String(error));
+    }
+  };
+  leave = () => {
+    link.close();
+    outbox.close();
+    log.close();
+  };
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) showUnread(0);
+});
+window.addEventListener('popstate', () => void enter());
+void enter();

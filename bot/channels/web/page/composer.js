@@ -1,0 +1,112 @@
+// Writing: Enter sends, Shift+Enter breaks the line, what is not sent yet survives a reload.
+import { boot, byId, el, t } from './boot.js';
+import { load, save } from './keep.js';
+
+const form = /** @type {HTMLFormElement} */ (byId('composer'));
+const text = /** @type {HTMLTextAreaElement} */ (byId('text'));
+const said = byId('text-said');
+const list = byId('command-list');
+const opener = byId('open-commands');
+
+/** From here on the characters left are told. */
+const NEARLY = 300;
+
+/** @param {(text: string) => boolean} send false while there is nobody to send it: the text stays */
+export function createComposer(send) {
+  /** @type {string | null} */
+  let name = null;
+
+  function keep() {
+    if (name !== null) save(name, text.value);
+  }
+
+  function grow() {
+    text.style.height = 'auto';
+    text.style.height = `${text.scrollHeight + 2}px`;
+    const left = boot.mostText - text.value.trim().length;
+    const words = left < 0 ? t('tooLong', { count: -left }) : left < NEARLY ? t('left', { count: left }) : '';
+    if (said.textContent !== words) said.textContent = words;
+    said.classList.toggle('wrong', left < 0);
+    text.setAttribute('aria-invalid', String(left < 0));
+    form.classList.toggle('empty', text.value.trim() === '');
+    return left >= 0;
+  }
+
+  function submit() {
+    const value = text.value.trim();
+    if (value === '' || !grow()) {
+      text.focus();
+      return;
+    }
+    if (!send(value)) return;
+    text.value = '';
+    keep();
+    grow();
+  }
+
+  text.addEventListener('input', () => {
+    grow();
+    keep();
+  });
+  text.addEventListener('keydown', (event) => {
+    // While an input method composes (Telex, VNI), Enter belongs to it.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    submit();
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit();
+    text.focus();
+  });
+
+  /** @param {boolean} open */
+  function show(open) {
+    list.hidden = !open;
+    opener.setAttribute('aria-expanded', String(open));
+  }
+  opener.hidden = boot.commands.length === 0;
+  opener.onclick = () => {
+    show(list.hidden === true);
+    if (!list.hidden) list.querySelector('button')?.focus();
+  };
+  list.append(
+    ...boot.commands.map((command) =>
+      el(
+        'button',
+        {
+          type: 'button',
+          className: 'command',
+          onclick: () => {
+            show(false);
+            opener.focus();
+            send(command.text);
+          },
+        },
+        el('span', { className: 'command-label' }, command.label),
+        el('span', { className: 'command-text' }, command.text),
+      ),
+    ),
+  );
+  form.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || list.hidden) return;
+    show(false);
+    opener.focus();
+  });
+  document.addEventListener('pointerdown', (event) => {
+    if (event.target instanceof Node && !form.contains(event.target)) show(false);
+  });
+
+  return {
+    /** Takes up what was being written in a place. @param {string} key */
+    enter(key) {
+      const written = name === null ? text.value : '';
+      name = `draft.${key}`;
+      // The first time, something may have been typed while the page was still loading.
+      text.value = load(name, '') || written;
+      keep();
+      grow();
+    },
+    focus: () => text.focus(),
+  };
+}

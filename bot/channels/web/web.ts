@@ -1,0 +1,193 @@
+/**
+ * The bot's own chat page as a channel: history over HTTP, live lines as server-sent events, messages by POST.
+ * A line is sent when it stands in the history; pages that are away read it when they come back.
+ */
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import type { Event, Instant } from '../../core/types.ts';
+import { say } from '../../text/say.ts';
+import type { Channel } from '../channel.ts';
+import { createFeed } from './feed.ts';
+import { createLimiter, jsonOf, ownPageOnly, pageHeaders, pictureHeaders, smallBody } from './guard.ts';
+import type { WebHistory } from './history.ts';
+import { eventOf, lineOf, MOST_TEXT, readPosted } from './message.ts';
+import { type Boot, loadPage } from './page.ts';
+import { keyOf, placeFinder, type Rehearsal } from './place.ts';
+import { Refused } from './refused.ts';
+import { rehearsalRoutes } from './rehearsal.ts';
+import { createDevices, deviceSessions, type Sessions } from './sessions.ts';
+import { PAGEFUL, streamLines } from './stream.ts';
+import { viewOf } from './view.ts';
+import { watched } from './watched.ts';
+
+export interface WebOptions {
+  history: WebHistory;
+  now(): Instant;
+  /** Null in production: no switch of persons, no clock to move. */
+  rehearsal: Rehearsal | null;
+  /** Where the page is reached from outside; https makes the cookie secure. */
+  publicUrl?: string | null;
+  sessions?: Sessions;
+  commands?: Boot['commands'];
+  /** How often to look for lines of other instances, ms; 0 when there can be none. */
+  pollMs?: number;
+  beatMs?: number;
+  /** Told of what was not foreseen, for the log; the person gets a sentence and tries again. */
+  trouble?(error: unknown): void;
+  /** Real time in ms that never jumps, for the rate limits. */
+  monotonic?(): number;
+}
+
+/** Twenty messages at once, then one every two seconds. */
+const BURST = 20;
+const EVERY_MS = 2_000;
+/** Pages of one chat that one device may hold open. */
+const MOST_STREAMS = 20;
+const MOST_HISTORY = 1_000;
+
+export function createWebChannel(options: WebOptions): Channel {
+  const { now, rehearsal, publicUrl = null, trouble = () => {}, monotonic = () => performance.now() } = options;
+  const history = watched(options.history, monotonic);
+  const secure = publicUrl?.startsWith('https:') ?? false;
+  const devices = createDevices(options.sessions ?? deviceSessions(), secure);
+  const findPlace = placeFinder(devices, rehearsal);
+  const feed = createFeed(history, options.pollMs ?? 1_000);
+  const limiter = createLimiter(BURST, EVERY_MS, monotonic);
+  const page = loadPage({ rehearsal: rehearsal !== null, mostText: MOST_TEXT, commands: options.commands ?? [] });
+  const streams = new Map<string, number>();
+  let receive: ((event: Event) => Promise<void>) | null = null;
+
+  function routes(app: Hono): void {
+    const web = new Hono();
+    web.onError((error, c) => {
+      if (!(error instanceof Refused)) trouble(error);
+      const refused = error instanceof Refused ? error : new Refused(503, say('web:errors.server'), 5);
+      if (refused.retryAfter !== undefined) c.header('Retry-After', String(refused.retryAfter));
+      c.header('Cache-Control', 'no-store');
+      return c.json({ error: refused.message }, refused.status);
+    });
+    web.use('/web/pictures/*', pictureHeaders);
+    for (const path of ['/', '/web/*', ...(rehearsal ? ['/rehearsal/*'] : [])]) {
+      web.use(path, pageHeaders(secure), compress());
+      web.post(path, ownPageOnly(publicUrl), smallBody);
+    }
+
+    web.get('/', async (c) => {
+      await devices.welcome(c);
+      c.header('Cache-Control', 'private, no-cache');
+      return c.html(page.html);
+    });
+    web.get('/web/page/:version/:name', (c) => {
+      const file = page.file(c.req.param('name'));
+      if (!file) throw new Refused(404, say('web:errors.notFound'));
+      const current = c.req.param('version') === page.version;
+      c.header('Cache-Control', current ? 'public, max-age=31536000, immutable' : 'no-store');
+      return c.body(file.body, 200, { 'Content-Type': file.mediaType });
+    });
+
+    web.get('/web/lines', async (c) => {
+      const place = await findPlace(c);
+      const after = wholeNumber(c.req.query('after'));
+      const limit = Math.min(wholeNumber(c.req.query('limit')) ?? PAGEFUL, MOST_HISTORY);
+      const lines = await history.lines(place.chat.address, after, Math.max(1, limit));
+      const { kind, title } = place.chat;
+      c.header('Cache-Control', 'no-store');
+      return c.json({
+        now: now(),
+        you: { key: keyOf(place), name: place.name },
+        chat: { kind, title },
+        lines: lines.map((line) => viewOf(line, place.me)),
+        more: lines.length === limit && limit < MOST_HISTORY,
+      });
+    });
+    web.get('/web/stream', async (c) => {
+      const place = await findPlace(c);
+      if (!receive) throw new Refused(503, say('web:errors.starting'), 3);
+      const after = wholeNumber(c.req.header('last-event-id')) ?? wholeNumber(c.req.query('after'));
+      const open = streams.get(place.me) ?? 0;
+      if (open >= MOST_STREAMS) throw new Refused(429, say('web:errors.tooManyPages'), 30);
+      streams.set(place.me, open + 1);
+      const left = () => {
+        const rest = (streams.get(place.me) ?? 1) - 1;
+        if (rest > 0) streams.set(place.me, rest);
+        else streams.delete(place.me);
+      };
+      const beatMs = options.beatMs ?? 15_000;
+      return streamLines(c, place, after, { history, feed, now, beatMs, open: () => receive !== null, left, trouble });
+    });
+    web.get('/web/pictures/:seq{[0-9]+}', async (c) => {
+      const place = await findPlace(c);
+      const seq = wholeNumber(c.req.param('seq'))!;
+      const [line] = await history.lines(place.chat.address, seq - 1, 1);
+      const picture = line?.seq === seq ? line.body.picture : undefined;
+      if (!picture) throw new Refused(404, say('web:errors.notFound'));
+      c.header('Cache-Control', 'private, max-age=31536000, immutable');
+      return c.body(Buffer.from(picture.base64, 'base64'), 200, { 'Content-Type': picture.mediaType });
+    });
+    web.post('/web/messages', async (c) => {
+      const place = await findPlace(c);
+      const wait = limiter.take(place.me);
+      if (wait > 0) {
+        const seconds = Math.ceil(wait / 1000);
+        throw new Refused(429, say('web:errors.tooFast', { seconds }), seconds);
+      }
+      const posted = readPosted(await jsonOf(c));
+      if (!receive) throw new Refused(503, say('web:errors.starting'), 3);
+      const event = await eventOf(posted, place, now(), history);
+      await receive(event);
+      return c.json({ id: event.id }, 202);
+    });
+    if (rehearsal) rehearsalRoutes(web, rehearsal, feed.wakeAll);
+    web.all('/web/*', () => {
+      throw new Refused(404, say('web:errors.notFound'));
+    });
+    app.route('/', web);
+  }
+
+  async function append(line: Parameters<WebHistory['append']>[0]): Promise<void> {
+    await history.append(line);
+    feed.wake(line.chat);
+  }
+
+  return {
+    id: 'web',
+    limits: { text: 16_000, caption: 16_000, pictures: true, choices: { max: 60, label: 120 } },
+    async start(to) {
+      receive = to;
+      feed.start();
+    },
+    async stop() {
+      receive = null;
+      feed.stop();
+      feed.wakeAll();
+    },
+    async send(to, part, { key, at }) {
+      if (!/^web:./.test(to)) return { ok: false, retryable: false, reason: `not an address of the web chat: ${to}` };
+      const { text, choices, picture } = part;
+      try {
+        const body = { text, ...(choices.length > 0 && { choices }), ...(picture && { picture }) };
+        await append({ chat: to, id: key, from: 'bot', at, body });
+        return { ok: true, messageId: key };
+      } catch (error) {
+        return { ok: false, retryable: true, reason: String(error) };
+      }
+    },
+    async heard(event) {
+      const line = await lineOf(event, history);
+      if (line) await append(line);
+    },
+    routes,
+    health() {
+      if (!receive) return { ok: false, detail: say('web:health.stopped') };
+      const why = history.trouble();
+      if (why !== null) return { ok: false, detail: say('web:health.trouble', { trouble: why }) };
+      return { ok: true, detail: say('web:health.ok', { pages: feed.listeners() }) };
+    },
+  };
+}
+
+function wholeNumber(text: string | undefined): number | null {
+  if (text === undefined || text === '') return null;
+  if (!/^\d{1,15}$/.test(text)) throw new Refused(400, say('web:errors.shape'));
+  return Number(text);
+}

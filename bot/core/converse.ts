@@ -1,0 +1,104 @@
+/**
+ * One event in, one reply out: finds the talk that is meant, lets it answer, and turns its turn into effects.
+ * A question in the middle of a form is answered, then the form asks its step again in the same message.
+ */
+import { say } from '../text/say.ts';
+import { GUARD, guardAsk, spoken, withoutCode } from './guard.ts';
+import { route } from './router.ts';
+import type { AnyTalk, Here, Turn } from './talk.ts';
+import type { Ask, Draughted, Effect, Event, Offered, Session } from './types.ts';
+import type { World } from './world.ts';
+
+export interface Conversed {
+  session: Session;
+  effects: Effect[];
+}
+export type Converse = (event: Event, session: Session, world: World) => Conversed;
+
+/** What each side of the conversation starts from. */
+export const emptySession = (): Session => ({ offered: [] });
+
+/**
+ * @param talks in the order in which they hear a typed message: the open form first, the talk that admits it did not understand last
+ */
+export function createConverse(talks: readonly AnyTalk[]): Converse {
+  const byId = new Map(talks.map((talk) => [talk.id, talk]));
+
+  function answer(asked: Ask, here: Here): Turn {
+    const talk = byId.get(asked.talk);
+    const args = talk?.args.safeParse(asked.args);
+    // A choice stored by an older version of the bot: recognised, and answered kindly.
+    if (!talk || !args?.success) return { reply: { text: [{ as: 'text', text: say('common:stale') }] } };
+    return talk.answer(args.data, here);
+  }
+
+  return (event, session, world) => {
+    const here: Here = { event: spoken(event, session), session, world };
+    const stop = guardAsk(world.invitation || world.link ? withoutCode(here.event) : here.event);
+    const routed = stop ? ({ kind: 'ask', ask: stop } as const) : route(talks, here);
+    if (routed.kind === 'ignored') return { session, effects: [] };
+    const turn = routed.kind === 'ask' ? answer(routed.ask, here) : { reply: routed.reply };
+    const after = sessionAfter(session, turn, routed.kind === 'ask' ? routed.ask.talk : null);
+    // The form waits while words are awaited for something else; a talk that opened one has shown it already.
+    const resumed =
+      turn.awaits || turn.draft
+        ? null
+        : resume(talks, { ...here, session: after }, routed.kind === 'ask' ? routed.ask.talk : null);
+    const then = { ...here, session: after };
+    // Choices of another talk that stand before the form's are no answers of the form.
+    const byLabel =
+      event.chat.kind === 'private' && (resumed !== null || talks.some((talk) => talk.takesNumbers?.(then)));
+    return settle(then, turn, join(turn.reply, resumed), byLabel);
+  };
+}
+
+function sessionAfter(session: Session, turn: Turn, talk: string | null): Session {
+  const draft = turn.draft === undefined ? session.draft : (turn.draft ?? undefined);
+  const focus = turn.focus ?? session.focus;
+  // What was stopped has not answered: the words are still awaited.
+  const asked = talk !== null && turn.awaits ? { talk, args: turn.awaits } : undefined;
+  const awaits = talk === GUARD ? session.awaits : asked;
+  return { offered: session.offered, ...(draft && { draft }), ...(focus && { focus }), ...(awaits && { awaits }) };
+}
+
+/** What the open form asks, after a talk other than the form itself has answered. */
+function resume(talks: readonly AnyTalk[], here: Here, answeredBy: string | null): Draughted | null {
+  if (here.event.chat.kind !== 'private') return null;
+  for (const talk of talks) {
+    if (talk.id === answeredBy) continue;
+    const again = talk.resume?.(here);
+    if (again) return again;
+  }
+  return null;
+}
+
+function join(reply: Draughted | undefined, more: Draughted | null): Draughted | undefined {
+  if (!reply || !more) return reply;
+  return { ...reply, text: [...reply.text, ...more.text], offers: [...(reply.offers ?? []), ...(more.offers ?? [])] };
+}
+
+function settle(here: Here, turn: Turn, reply: Draughted | undefined, byLabel: boolean): Conversed {
+  const { event, session, world } = here;
+  const changes: Effect[] = (turn.changes ?? []).map((change) => ({ kind: 'change', change }));
+  const sends: Effect[] = (turn.sends ?? []).map((send) => ({ kind: 'send', ...send }));
+  if (!reply) return { session, effects: [...changes, ...sends] };
+  const offered = tokens(reply, world.chance);
+  const { offers: _, ...said } = reply;
+  const choices = offered.map(({ token, label }) => ({ token, label }));
+  const main: Effect = {
+    kind: 'send',
+    to: event.chat.address,
+    reply: { ...said, ...(choices.length > 0 && { choices, ...(byLabel && { byLabel: true as const }) }) },
+    key: `reply/${event.id}`,
+    ...(event.chat.thread !== undefined && { thread: event.chat.thread }),
+  };
+  return { session: { ...session, offered }, effects: [...changes, main, ...sends] };
+}
+
+/** Short, opaque, different for every message: an old button is told from a new one. Same label, one choice. */
+function tokens(reply: Draughted, chance: string): Offered[] {
+  const seen = new Set<string>();
+  return (reply.offers ?? [])
+    .filter((offer) => !seen.has(offer.label) && seen.add(offer.label))
+    .map((offer, i) => ({ token: `${chance.slice(0, 10)}${i.toString(36)}`, ...offer }));
+}

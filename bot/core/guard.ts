@@ -1,0 +1,50 @@
+/** Personal data and secrets stop here, before anything of the message is stored (Luật 91/2025/QH15, Luật 117/2025/QH15). */
+import { mask, type StopKind, stops } from '../language/sensitive.ts';
+import { say } from '../text/say.ts';
+import { typedChoice } from './router.ts';
+import type { Ask, Event, Session } from './types.ts';
+
+export const GUARD = 'guard';
+
+/** What stands in place of a stopped part: `[đã bỏ: tên người]`. */
+const label = (kind: StopKind): string => say('guard:left', { kind: say(`guard:kind.${kind}`) });
+
+/** The message as it may be kept, and which kinds were left out; null when all of it may be kept. */
+export function stopped(event: Event): { text: string; kinds: StopKind[] } | null {
+  const text = wordsOf(event);
+  const found = text === undefined ? [] : stops(text);
+  if (text === undefined || found.length === 0) return null;
+  return { text: mask(text, found, label), kinds: [...new Set(found.map((stop) => stop.kind))] };
+}
+
+const wordsOf = (event: Event): string | undefined =>
+  event.kind === 'said' ? event.text : event.kind === 'sent' ? event.caption : undefined;
+
+const CODE = /(?:^|\s)[a-z0-9]{4}-?[a-z0-9]{4}-?[a-z0-9]{4}(?=\s|$)/i;
+
+/** A code of the bot's own may look like the number of an account. */
+export const withoutCode = (event: Event): Event =>
+  event.kind === 'said' ? { ...event, text: event.text.replace(CODE, '') } : event;
+
+/** The talk that tells the officer, instead of whatever the message was for; a group hears nothing of what is not for the bot. */
+export function guardAsk(event: Event): Ask | null {
+  const found = event.chat.addressed ? stopped(event) : null;
+  return found && { talk: GUARD, args: { ...found } };
+}
+
+/** The event as a channel may keep it in its history. */
+export function keepable(event: Event): Event {
+  const found = stopped(event);
+  if (!found) return event;
+  if (event.kind === 'said') return { ...event, text: found.text };
+  return event.kind === 'sent' ? { ...event, caption: found.text } : event;
+}
+
+/** "Gửi phần còn lại", pressed or typed, is saying what remains. */
+export function spoken(event: Event, session: Session): Event {
+  if (event.kind !== 'chose' && event.kind !== 'said') return event;
+  const pressed = event.kind === 'chose' && session.offered.find((o) => o.token === event.token);
+  const ask = (pressed || typedChoice(event, session))?.ask;
+  const rest = ask?.talk === GUARD ? (ask.args as { again?: unknown }).again : undefined;
+  return typeof rest === 'string' ? { ...event, kind: 'said', text: rest } : event;
+}

@@ -1,0 +1,57 @@
+/** Who may do what. Checked when a change is applied, never only when a button is shown. */
+import type { Change, Event, Person } from './types.ts';
+
+export const isCoordinator = (person: Person | null): boolean =>
+  person?.memberships.some((m) => m.role === 'coordinator' || m.role === 'administrator') ?? false;
+
+const isOf = (person: Person | null, unit: string): boolean =>
+  person?.memberships.some((m) => m.unit === unit) ?? false;
+
+export function allowed(change: Change, person: Person | null, event: Event, rehearsal: boolean): boolean {
+  switch (change.kind) {
+    case 'redeemInvitation':
+    case 'linkAddress':
+      // In a group a platform may hide who speaks (Telegram's anonymous administrators share one address).
+      return change.address === event.from && event.chat.kind === 'private';
+    case 'becomeSample':
+      return rehearsal && change.address === event.from && event.chat.kind === 'private';
+    case 'offerLink':
+      // Whoever reads the code may become this person: it is not told in a group.
+      return person !== null && event.chat.kind === 'private';
+    case 'stopMessage':
+      return true;
+    case 'submitReport':
+      return change.report.by === person?.id && isOf(person, change.report.unit);
+    case 'reviseReport':
+    case 'withdrawReport':
+      // That the report is of that unit, the store checks.
+      return isOf(person, change.unit);
+    case 'askExtension':
+      return change.extension.askedBy === person?.id && isOf(person, change.extension.unit);
+    case 'offerHandover': {
+      const { handover, invitation } = change;
+      // Who hands over may invite a colleague of the same unit, as an officer and no more.
+      const mayInvite = !invitation || (invitation.unit === handover.unit && invitation.role === 'officer');
+      return handover.from === person?.id && isOf(person, handover.unit) && mayInvite;
+    }
+    case 'settleHandover':
+      // That it is offered by or to this person, the store checks.
+      return person !== null;
+    case 'decideReport':
+    case 'decideExtension':
+    case 'invite':
+    case 'linkGroup':
+      return isCoordinator(person);
+    case 'unlinkGroup':
+      // The platform itself says that the bot was removed, or a coordinator asks for it.
+      return event.kind === 'left' || isCoordinator(person);
+    case 'moveGroup':
+      return event.kind === 'moved';
+    case 'setQuiet':
+    case 'acknowledge':
+      return person !== null;
+    case 'broadcast':
+    case 'stopBroadcast':
+      return isCoordinator(person);
+  }
+}

@@ -1,0 +1,116 @@
+/** Finds what is asked: a pressed or typed choice, a command, or what the first talk that understands makes of the words. */
+import { fold } from '../language/fold.ts';
+import type { Reading } from '../language/types.ts';
+import { say } from '../text/say.ts';
+import type { AnyTalk, Here } from './talk.ts';
+import type { Ask, Draughted, Event, Offered, Session } from './types.ts';
+
+export type Routed = { kind: 'ask'; ask: Ask } | { kind: 'reply'; reply: Draughted } | { kind: 'ignored' };
+
+const COMMAND = /^\/([a-z0-9_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/i;
+
+export function route(talks: readonly AnyTalk[], here: Here): Routed {
+  const { event } = here;
+  switch (event.kind) {
+    case 'chose': {
+      const offered = here.session.offered.find((o) => o.token === event.token);
+      if (offered) return { kind: 'ask', ask: offered.ask };
+      // A choice of a message that nobody asked for is a command: good whatever was said since.
+      return commanded(talks, here, event.token) ?? stale(here);
+    }
+    case 'said':
+      if (event.chat.kind === 'group' && !event.chat.addressed) return { kind: 'ignored' };
+      return said(talks, here, wordsOf(event.text));
+    default: {
+      for (const talk of talks) {
+        const args = talk.meet?.(here);
+        if (args != null) return { kind: 'ask', ask: { talk: talk.id, args } };
+      }
+      return { kind: 'ignored' };
+    }
+  }
+}
+
+/** Without whom it is said to. */
+const wordsOf = (text: string): string => text.replace(/^(@\S+\s*)+/, '').trim();
+
+function said(talks: readonly AnyTalk[], here: Here, text: string): Routed {
+  const typed = typedChoice(here.event, here.session);
+  if (typed) return { kind: 'ask', ask: typed.ask };
+  const command = commanded(talks, here, text);
+  if (command) return command;
+  const { awaits } = here.session;
+  if (awaits && here.event.chat.kind === 'private')
+    return { kind: 'ask', ask: { talk: awaits.talk, args: { ...awaits.args, text } } };
+  let reading: Reading | undefined;
+  const heard = {
+    text,
+    get reading() {
+      reading ??= here.world.reader.read(text, readingContext(here));
+      return reading;
+    },
+  };
+  for (const talk of talks) {
+    if (talk.where && talk.where !== here.event.chat.kind) continue;
+    const args = talk.hear?.(heard, here);
+    if (args != null) return { kind: 'ask', ask: { talk: talk.id, args } };
+  }
+  return { kind: 'ignored' };
+}
+
+function commanded(talks: readonly AnyTalk[], here: Here, text: string): Routed | null {
+  const match = COMMAND.exec(text);
+  // A command typed without its slash, as its only word, is the command.
+  const name = match ? match[1]!.toLowerCase() : /^\p{L}+$/u.test(text) ? fold(text) : null;
+  const talk = name ? talks.find((t) => t.commands?.includes(name)) : undefined;
+  if (!talk?.command) return null;
+  if (talk.where && talk.where !== here.event.chat.kind)
+    return match ? told(talk.where === 'private' ? say('common:onlyPrivate') : say('common:onlyGroup')) : null;
+  return { kind: 'ask', ask: { talk: talk.id, args: talk.command(match?.[2]?.trim() ?? '', here) } };
+}
+
+/** Typing the label of a choice, or its number, is the same as pressing it; in an open form a bare number is a figure. */
+export function typedChoice(event: Event, { offered, draft }: Session): Offered | undefined {
+  if (event.kind !== 'said') return undefined;
+  const text = wordsOf(event.text);
+  const byLabel = labelled(offered, text);
+  if (byLabel || (draft && !draft.paused && event.chat.kind === 'private')) return byLabel;
+  return /^\d{1,2}$/.test(text) ? offered[Number(text) - 1] : undefined;
+}
+
+/** The label as it is written, or typed without marks where only one label reads so (Cẩm Giang and Cẩm Giàng do not). */
+function labelled(offered: Offered[], text: string): Offered | undefined {
+  const written = text.normalize('NFC').toLowerCase();
+  const exact = offered.find((o) => o.label.normalize('NFC').toLowerCase() === written);
+  if (exact) return exact;
+  const folded = offered.filter((o) => fold(o.label) === fold(text));
+  return folded.length === 1 ? folded[0] : undefined;
+}
+
+function stale(here: Here): Routed {
+  return {
+    kind: 'reply',
+    reply: {
+      text: [{ as: 'text', text: say('common:stale') }],
+      offers: here.session.offered.map(({ label, ask }) => ({ label, ask })),
+    },
+  };
+}
+
+const told = (text: string): Routed => ({ kind: 'reply', reply: { text: [{ as: 'text', text }] } });
+
+function readingContext(here: Here) {
+  const { world, session } = here;
+  return {
+    asker: world.person?.memberships[0]?.unit ?? null,
+    today: world.today,
+    ...(session.focus && {
+      focus: {
+        shown: session.focus.shown,
+        ...(session.focus.intent && { intent: session.focus.intent }),
+        ...(session.focus.unit && { party: session.focus.unit }),
+        ...(session.focus.plan && { plan: session.focus.plan }),
+      },
+    }),
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * A talk is one thing a person can ask for: the commands for it, the words for it, and the answer.
+ * Talks are pure; `converse` picks the one that answers and turns its turn into effects.
+ */
+import type { ZodType } from 'zod';
+import type { Reading } from '../language/types.ts';
+import type { Draft } from '../report/types.ts';
+import type { Ask, Change, Draughted, Event, Focus, Json, Send, Session } from './types.ts';
+import type { World } from './world.ts';
+
+/** Where and when a talk speaks. */
+export interface Here {
+  event: Event;
+  session: Session;
+  world: World;
+}
+
+/** A typed message on its way to the talk that will answer it. `reading` is made when first asked for. */
+export interface Heard {
+  text: string;
+  reading: Reading;
+}
+
+/** What a talk answers. `draft`: undefined leaves the open form as it is, null closes it. */
+export interface Turn {
+  reply?: Draughted;
+  draft?: Draft | null;
+  focus?: Focus;
+  /** The next typed words are for the same talk, with these arguments and `text`. */
+  awaits?: { [key: string]: Json };
+  changes?: Change[];
+  /** Messages to others than the asker. */
+  sends?: Send[];
+}
+
+export interface Talk<Args extends Json = Json> {
+  id: string;
+  /** Commands without the slash, unaccented: `nhiemvu`. */
+  commands?: readonly string[];
+  /** Where its commands work; both when absent. */
+  where?: 'private' | 'group';
+  /** Checks what a stored choice carries before it is answered. */
+  args: ZodType<Args>;
+  /** Args for a command with the text that follows it. */
+  command?(rest: string, here: Here): Args;
+  /** Args if this talk answers an event that is not words (joined, left, moved, a file), else null. */
+  meet?(here: Here): Args | null;
+  /** Args if this talk is meant by the message, null to leave it to the next talk. */
+  hear?(heard: Heard, here: Here): Args | null;
+  answer(args: Args, here: Here): Turn;
+  /** Whether a bare number typed now is an answer of its own, never the number of a choice. */
+  takesNumbers?(here: Here): boolean;
+  /** Asks again what the open form asks, after another talk has answered in between; null when nothing is open. */
+  resume?(here: Here): Draughted | null;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of talks has each its own arguments
+export type AnyTalk = Talk<any>;
+
+/** An Ask for a talk, with its arguments checked by the compiler. */
+export function ask<Args extends Json>(talk: Talk<Args>, args: Args): Ask {
+  return { talk: talk.id, args };
+}

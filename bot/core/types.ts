@@ -1,0 +1,247 @@
+/** What goes in and out of a conversation. Pure data: no channel, no database, no clock. */
+import type { Scope } from '../digest/types.ts';
+import type { Intent } from '../language/types.ts';
+import type { Extension } from '../plan/extended.ts';
+import type { Day, PassageId, PlanId, UnitId } from '../plan/types.ts';
+import type { Draft, SubmittedReport, Values } from '../report/types.ts';
+
+export type { Scope };
+
+/** Milliseconds since 1970-01-01 UTC, by the bot's own clock. */
+export type Instant = number;
+/** The place, never the library. */
+export type ChannelId = 'telegram' | 'zalo' | 'web';
+export type Address = `${ChannelId}:${string}`;
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** Where something was said. In a group the bot answers only when `addressed`. */
+export interface Chat {
+  address: Address;
+  kind: 'private' | 'group';
+  title?: string;
+  addressed: boolean;
+  /** Forum topic on channels that have them. */
+  thread?: string;
+}
+
+export interface FileRef {
+  id: string;
+  name: string;
+  mediaType: string;
+  size: number;
+}
+
+/** Something that happened on a channel; `id` is unique for ever, so a repeat is recognised. */
+/** `message` is the platform's id of what a person wrote, where it can be taken back. */
+export type Event = { id: string; at: Instant; from: Address; fromName?: string; chat: Chat; message?: string } & (
+  | { kind: 'said'; text: string }
+  | { kind: 'chose'; token: string }
+  | { kind: 'sent'; file: FileRef; caption?: string }
+  | { kind: 'joined' }
+  | { kind: 'left' }
+  | { kind: 'moved'; to: Address }
+);
+
+/** A paragraph of a reply; `quote` is the plan's own words, `note` is small print. */
+export interface Text {
+  as: 'text' | 'title' | 'quote' | 'note';
+  text: string;
+}
+
+/** A choice as sent: its token is short and opaque; typing its label or its number is the same as pressing it. */
+export interface Choice {
+  token: string;
+  label: string;
+}
+
+export interface Picture {
+  name: string;
+  mediaType: 'image/png' | 'image/svg+xml';
+  /** Says the same for those who cannot see it. */
+  alt: string;
+  base64: string;
+}
+
+/** What the bot says, as it is queued and kept. */
+export interface Reply {
+  text: Text[];
+  choices?: Choice[];
+  /** A bare number would be taken for something else than a choice: its label is to be typed. */
+  byLabel?: true;
+  picture?: Picture;
+  /** Passages the reply quotes or rests on. */
+  source?: PassageId[];
+}
+
+/** A request the bot understands: which talk answers it, with what. A choice is a stored Ask. */
+export interface Ask {
+  talk: string;
+  args: Json;
+}
+
+/** A choice as a talk offers it; `converse` gives it its token. */
+export interface Offer {
+  label: string;
+  ask: Ask;
+}
+
+/** A reply as a talk writes it. */
+export interface Draughted {
+  text: Text[];
+  offers?: Offer[];
+  picture?: Picture;
+  source?: PassageId[];
+}
+
+export interface Offered {
+  token: string;
+  label: string;
+  ask: Ask;
+}
+
+/** What the last answer was about, for follow-ups ("còn hải quan?", "cái thứ 2", "trang sau"). */
+export interface Focus {
+  ask: Ask;
+  intent?: Intent;
+  unit?: string;
+  plan?: string;
+  /** Passages shown, in the order shown. */
+  shown: PassageId[];
+}
+
+/** The memory of one conversation: one person on any channel, or one group. Holds nothing that can be derived. */
+export interface Session {
+  draft?: Draft;
+  offered: Offered[];
+  focus?: Focus;
+  /** The talk that asked for words: the next typed message, unless it is a command or a choice, goes to it as `text`. */
+  awaits?: { talk: string; args: { [key: string]: Json } };
+}
+
+export type PersonRole = 'officer' | 'head' | 'coordinator' | 'administrator';
+
+export interface Person {
+  id: string;
+  name: string;
+  memberships: { unit: UnitId; role: PersonRole }[];
+  quiet?: Quiet;
+}
+
+/** No reminders up to and with a day; meanwhile they go to the deputy, where one is named. */
+export interface Quiet {
+  until: Day;
+  /** Person id. */
+  deputy?: string;
+}
+
+export interface GroupChat {
+  address: Address;
+  title: string;
+  scope: Scope;
+  /** Hour of the daily digest, `HH:MM` in Asia/Ho_Chi_Minh. */
+  digestAt: string;
+  /** Weekdays of the digest, 1 Monday … 7 Sunday; every day when absent. */
+  days?: number[];
+  /** What is left out of the digest. */
+  without?: DigestPart[];
+  /** No digest until resumed. */
+  paused?: true;
+  linkedBy: string;
+}
+
+export type DigestPart = 'picture' | 'figures';
+
+export interface Invitation {
+  codeHash: string;
+  unit: UnitId;
+  role: PersonRole;
+  expiresAt: Instant;
+  usedAt: Instant | null;
+}
+
+/** The reporting of a unit passes from one of its officers to another, once both have said so. */
+export interface Handover {
+  id: string;
+  unit: UnitId;
+  /** Person ids; `to` is null until whoever got the invitation has used it. */
+  from: string;
+  to: string | null;
+  /** Of the invitation for a colleague who is not registered yet. */
+  codeHash: string | null;
+  at: Instant;
+}
+
+/** A code with which a person takes another channel to their registration. */
+export interface LinkCode {
+  codeHash: string;
+  person: string;
+  /** Where that person can be written to, the place last used first. */
+  addresses: Address[];
+  expiresAt: Instant;
+  usedAt: Instant | null;
+}
+
+/** Something to be done to the store; applied in the transaction, each with its audit line, after a check of rights. */
+export type Change =
+  | { kind: 'redeemInvitation'; codeHash: string; address: Address; person: Person }
+  | { kind: 'becomeSample'; address: Address; person: string }
+  /** A code for the person who asks; codes of theirs that were not used lapse. */
+  | { kind: 'offerLink'; codeHash: string; expiresAt: Instant }
+  /** The address becomes one of the person to whom the code was given. */
+  | { kind: 'linkAddress'; codeHash: string; address: Address }
+  | { kind: 'invite'; invitation: Invitation }
+  /** A message that was not stored: which kinds of personal data or secrets it held. */
+  | { kind: 'stopMessage'; kinds: string[] }
+  | { kind: 'submitReport'; report: SubmittedReport }
+  /** Hands a report in again. `revision` is the one that was seen; `unit` is checked against the report's own. */
+  | {
+      kind: 'reviseReport';
+      report: string;
+      unit: UnitId;
+      revision: number;
+      version: number;
+      values: Values;
+      nothing: boolean;
+      reason: string | null;
+    }
+  | {
+      kind: 'decideReport';
+      report: string;
+      revision: number;
+      decision: 'approved' | 'returned';
+      reason: string | null;
+      part: string | null;
+    }
+  | { kind: 'withdrawReport'; report: string; unit: UnitId; revision: number }
+  | { kind: 'askExtension'; extension: Extension }
+  | { kind: 'decideExtension'; id: string; decision: 'granted' | 'refused'; answer: string | null }
+  | { kind: 'offerHandover'; handover: Handover; invitation?: Invitation }
+  /** `taken` and `declined` by whom it is offered to, `cancelled` by who offered it. */
+  | { kind: 'settleHandover'; id: string; outcome: 'taken' | 'declined' | 'cancelled' }
+  | { kind: 'linkGroup'; group: GroupChat }
+  | { kind: 'unlinkGroup'; address: Address }
+  | { kind: 'moveGroup'; from: Address; to: Address }
+  /** Reminders of the person who asks; null: on again. */
+  | { kind: 'setQuiet'; quiet: Quiet | null }
+  /** "Đã nhận": the person has received a plan. */
+  | { kind: 'acknowledge'; plan: PlanId }
+  /** Notes that a message goes to many; its sends have keys that start with `broadcast/<id>/`. */
+  | { kind: 'broadcast'; id: string; text: string }
+  /** What is not sent of it yet, is not sent any more. */
+  | { kind: 'stopBroadcast'; id: string };
+
+export interface Send {
+  to: Address;
+  reply: Reply;
+  /** Unique for ever: the same key is queued once only. */
+  key: string;
+  notBefore?: Instant;
+  thread?: string;
+  /**
+   * The reply's choices, for the recipient's own conversation, when the bot writes unasked. Their tokens are commands, so
+   * that they stay good whatever is said afterwards.
+   */
+  offered?: Offered[];
+}
+
+export type Effect = { kind: 'change'; change: Change } | ({ kind: 'send' } & Send);

@@ -1,0 +1,81 @@
+/** The slice of the world that one event needs, loaded before `converse` and passed in whole. */
+import type { Reader } from '../language/types.ts';
+import type { Extension } from '../plan/extended.ts';
+import type { Day, PlanIndex } from '../plan/types.ts';
+import type { SubmittedReport } from '../report/types.ts';
+import type { Address, GroupChat, Handover, Instant, Invitation, LinkCode, Person } from './types.ts';
+
+export interface World {
+  now: Instant;
+  /** Day of `now` in Asia/Ho_Chi_Minh. */
+  today: Day;
+  /** Rehearsal: sample officers, a visible mark, a clock of its own. */
+  rehearsal: boolean;
+  plans: PlanIndex;
+  /** Understands what officers type; made once for each version of the plans. */
+  reader: Reader;
+  /** Who speaks; null before registration. */
+  person: Person | null;
+  /** The group the event came from, if it is linked. */
+  group: GroupChat | null;
+  /** The invitation whose code stands in the message, if one does. */
+  invitation: Invitation | null;
+  /** The code for linking a channel that stands in the message, if one does. */
+  link?: LinkCode;
+  /** Latest reports of the person's own units, newest first. */
+  ownReports: SubmittedReport[];
+  /** Reports of every unit for the duties of the plans: only for coordinators and groups, else null. */
+  allReports: SubmittedReport[] | null;
+  /** Others of the person's own units, who may stand in for them. */
+  colleagues?: Person[];
+  /** Colleagues and coordinators, and where they can be written to. */
+  contacts?: Contact[];
+  /** Extensions of due dates: all that were granted, and those still asked for of the person's units (coordinators: of all). */
+  extensions?: Extension[];
+  /** Handovers that wait for the person who speaks, on either side. */
+  handovers?: Handover[];
+  /** What the standing agency looks after: only for coordinators, in private. */
+  desk?: Desk;
+  /** Number of the next receipt of this year. */
+  nextReceipt: number;
+  /** Fresh unguessable text (32 hex digits), one for each event: ids, invitation codes and tokens are cut from it. */
+  chance: string;
+}
+
+/** A person and where they can be written to, the place last linked first; places that cannot be reached are left out. */
+export interface Contact {
+  person: Person;
+  addresses: Address[];
+}
+
+/** A place that the platform refuses to write to, until somebody speaks there again. */
+export interface Unreachable {
+  address: Address;
+  /** Title of the group or name of the person; the address where neither is known. */
+  name: string;
+  /** In the platform's words. */
+  reason: string;
+  since: Instant;
+}
+
+/** A message to many: how far it is. */
+export interface Broadcast {
+  id: string;
+  text: string;
+  at: Instant;
+  queued: number;
+  sent: number;
+  stopped: number;
+  /** Refused for good, with the platform's reason. */
+  notReached: { name: string; reason: string }[];
+}
+
+export interface Desk {
+  contacts: Contact[];
+  groups: GroupChat[];
+  unreachable: Unreachable[];
+  /** The latest. */
+  broadcast: Broadcast | null;
+  /** Who has received which plan. */
+  acknowledged: { plan: string; person: string }[];
+}

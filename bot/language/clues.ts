@@ -1,0 +1,218 @@
+/** What the words of a message tell once they are found: small questions asked of its tokens and signs. */
+import type { PlanId, Role } from '../plan/types.ts';
+import { exactWord, foldWord } from './fold.ts';
+import { wordsTyped } from './normalise.ts';
+import type { Token } from './phrases.ts';
+import type { Found } from './search.ts';
+import type { Signs } from './signs.ts';
+import type { Intent, Reading } from './types.ts';
+import type { Mention } from './units.ts';
+import type { Cue, Facet } from './words.ts';
+
+const NUMBERS: Record<string, number> = {
+  nhat: 1,
+  dau: 1,
+  mot: 1,
+  hai: 2,
+  ba: 3,
+  tu: 4,
+  bon: 4,
+  nam: 5,
+  sau: 6,
+  bay: 7,
+  tam: 8,
+  chin: 9,
+  muoi: 10,
+};
+
+export function confidenceOf({ subjects, coverage, solid }: Found): Reading['confidence'] {
+  if (subjects.length > 0 || (solid && coverage >= 0.5)) return 'sure';
+  return solid && coverage >= 0.35 ? 'likely' : 'unsure';
+}
+
+/** The words of the subject as they were typed. */
+export function subjectWords(text: string, tokens: readonly Token[], content: readonly boolean[]): string {
+  const typed = wordsTyped(text);
+  return [...new Set(tokens.filter((_, i) => content[i]).map((t) => t.typed))].map((i) => typed[i]).join(' ');
+}
+
+/** "xây dựng xã, phường không ma túy" speaks of a subject, not to the communes. */
+export function insideSubject(m: Mention, subjects: readonly { from: number; to: number }[]): boolean {
+  return (
+    m.options.some((p) => p.startsWith('g-')) &&
+    subjects.some((s) => s.from <= m.from && s.to >= m.to && s.to - s.from > m.to - m.from)
+  );
+}
+
+/** "01 năm" is a report only where reports are spoken of. */
+export function facetsOf(found: Signs, subject: boolean): Facet[] {
+  const facets = [...found.facets];
+  return subject && !found.cues.has('report')
+    ? facets.filter((f) => f !== 'year' && f !== 'halfYear' && f !== 'campaignReport')
+    : facets;
+}
+
+export function planOf(found: Signs): PlanId | null {
+  const plans = new Set(found.plans.map((p) => p.plan));
+  const [only] = plans;
+  return plans.size === 1 && only !== 'both' ? only! : null;
+}
+
+export function roleOf(found: Signs): Role | null {
+  const roles = (['lead', 'coordinate', 'implement'] as const).filter((role) => found.cues.has(role));
+  const [role] = roles;
+  // "chủ trì, phối hợp" is one phrase of the plans, not a question about one role.
+  return roles.length === 1 ? role! : null;
+}
+
+/** Words that say nothing of the subject; one typed with other marks (`mạng` beside `mảng`) is another word. */
+export function createStop(words: readonly string[]): (t: Token) => boolean {
+  const exact = new Set(words.map(exactWord));
+  const folded = new Set(words.map(foldWord));
+  return (t) => exact.has(t.exact) || (!t.marked && folded.has(t.folded));
+}
+
+/** What stands before the receiver of a report. */
+export const TOWARD = new Set(['cho', 've', 'len', 'toi', 'den', 'qua']);
+
+/** "nộp cho Công an thành phố hay UBND thành phố": whom the report is for, not whose it is. */
+export function receives(tokens: readonly Token[], m: Mention, mentions: readonly Mention[]): boolean {
+  const before = tokens[m.from - 1]?.folded;
+  if (before === undefined) return false;
+  if (TOWARD.has(before)) return true;
+  const previous = mentions.find((p) => p.to === m.from - 1);
+  return /^(hay|hoac|va)$/.test(before) && previous !== undefined && receives(tokens, previous, mentions);
+}
+
+/** Questions joined by "và": each with the place of the word that asks it. */
+export function alsoAsked(tokens: readonly Token[], found: Signs): Intent[] {
+  const at = (...cues: Cue[]) => Math.min(...cues.flatMap((cue) => (found.cues.get(cue) ?? []).map((f) => f.from)));
+  const asked: [Intent, number][] = [
+    ['unit_tasks', firstOf(tokens, found.cues.get('task') ?? [])],
+    ['days_left', at('daysLeft')],
+    ['deadline', at('when')],
+    ['report_how', at('send')],
+  ];
+  const placed = asked.filter(([, place]) => Number.isFinite(place)).sort((a, b) => a[1] - b[1]);
+  const joined = placed.filter(
+    ([, place], i) =>
+      i === 0 || tokens.slice(placed[i - 1]![1], place).some((t) => t.folded === 'va' || t.folded === 'cung'),
+  );
+  return joined.length > 1 ? joined.map(([intent]) => intent) : [];
+}
+
+/** "nhiệm vụ", "việc" themselves: other words for a task also stand in questions about one. */
+const firstOf = (tokens: readonly Token[], task: readonly { from: number; to: number }[]): number =>
+  Math.min(
+    ...task
+      .filter((f) =>
+        /^(nhiem vu|viec|cong viec|phan viec|dau viec)/.test(
+          tokens
+            .slice(f.from, f.to)
+            .map((t) => t.folded)
+            .join(' '),
+        ),
+      )
+      .map((f) => f.from),
+  );
+
+/** Several questions in one message only where the whole was read as one of them. */
+export const inOrder = (reading: Reading): Intent[] =>
+  reading.also.includes(reading.intent) ? reading.also : [reading.intent];
+
+const PARTICLES = new Set(['nhi', 'a', 'vay', 'the', 'roi', 'nhe', 'ha', 'ta', 'ad', 'em', 'anh', 'chi', 'ban']);
+export function endsNotYet(tokens: readonly Token[]): boolean {
+  let last = tokens.length - 1;
+  while (last > 0 && PARTICLES.has(tokens[last]!.folded)) last--;
+  return tokens[last]?.folded === 'chua';
+}
+
+export function memo<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = compute(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}
+
+/** A sign of the hand says "noted". */
+export const THUMBS = /[\u{1F44D}\u{1F44C}\u{1F64F}\u{2764}\u{1F91D}]/u;
+
+export const nothing = (intent: Intent): Reading => ({
+  intent,
+  also: [],
+  confidence: 'sure',
+  parties: [],
+  ambiguous: [],
+  own: false,
+  plan: null,
+  role: null,
+  passages: [],
+  nth: null,
+  followUp: false,
+  partner: null,
+  facets: [],
+  detail: false,
+  topics: [],
+  subject: '',
+});
+
+const ASKING: Cue[] = [
+  'who',
+  'task',
+  'search',
+  'when',
+  'daysLeft',
+  'send',
+  'how',
+  'whoReported',
+  'greeting',
+  'thanks',
+  'help',
+  'list',
+  'lead',
+  'implement',
+  'coordinate',
+  'followUp',
+  'correction',
+  'detail',
+  'that',
+  'nthWords',
+  'more',
+  'report',
+  'startReport',
+];
+
+export function askingTokens(found: Signs, subjects: [number, number][], length: number): boolean[] {
+  const asks = new Array<boolean>(length).fill(false);
+  for (const cue of ASKING) for (const f of found.cues.get(cue) ?? []) asks.fill(true, f.from, f.to);
+  for (const [from, to] of subjects) if (to - from > 1) asks.fill(false, from, to);
+  return asks;
+}
+
+/** Words that ask nothing by themselves. */
+const PASSING: ReadonlySet<Cue> = new Set<Cue>(['followUp', 'that']);
+
+export function onlyCues(
+  found: Signs,
+  cues: Cue[],
+  tokens: readonly Token[],
+  stop: (t: Token) => boolean,
+  taken: readonly boolean[],
+): boolean {
+  if ([...found.cues.keys()].some((cue) => !cues.includes(cue) && !PASSING.has(cue))) return false;
+  const covered = taken.slice();
+  for (const cue of cues) for (const f of found.cues.get(cue) ?? []) covered.fill(true, f.from, f.to);
+  return tokens.every((t, i) => covered[i] || stop(t));
+}
+
+export function nthOf(tokens: readonly Token[], found: Signs): number | null {
+  const said = found.cues.get('nthWords')?.at(-1);
+  if (!said) return null;
+  const last = tokens[said.to - 1]!.folded;
+  return /^\d+$/.test(last) ? Number(last) : (NUMBERS[last] ?? null);
+}

@@ -1,0 +1,146 @@
+/** Decides what is asked from what stands in the message. The words are data; this is the grammar between them. */
+import type { Intent } from './types.ts';
+import type { Cue, Facet } from './words.ts';
+
+export interface Evidence {
+  has(cue: Cue): boolean;
+  facet(facet: Facet): boolean;
+  sensitive: boolean;
+  outOfScope: boolean;
+  /** A unit or group is named. */
+  party: boolean;
+  own: boolean;
+  plan: boolean;
+  /** A subject of the index stands in the message. */
+  subject: boolean;
+  /** Share of the content words that the best passage accounts for. */
+  coverage: number;
+  /** More than a chance word in common with a passage. */
+  solid: boolean;
+  /** Words of the longest subject. */
+  subjectLength: number;
+  /** A unit is named as the one that receives: "nộp cho Công an thành phố". */
+  toward: boolean;
+  /** Ends in "… chưa?". */
+  notYet: boolean;
+  /** Words of the longest out-of-scope phrase. */
+  outOfScopeLength: number;
+  /** Number of content words that are left once everything else is taken away. */
+  contents: number;
+  /** Every word belongs to one of these. */
+  only(...cues: Cue[]): boolean;
+  /** Longest run of words of a cue. */
+  length(cue: Cue): number;
+}
+
+const DATES: Facet[] = [
+  'halfYear',
+  'year',
+  'campaignReport',
+  'campaign',
+  'peak',
+  'session',
+  'nationalDay',
+  'milestones',
+  'restOfYear',
+  'periodic',
+  'programme',
+];
+const FACTS: Facet[] = [
+  'theme',
+  'signer',
+  'number',
+  'issuedOn',
+  'issuer',
+  'basis',
+  'recipients',
+  'purpose',
+  'replaced',
+];
+
+export function decide(e: Evidence): Intent {
+  const topical = (e.subject && e.coverage >= 0.35) || (e.solid && e.coverage >= 0.5);
+  if (e.sensitive) return 'sensitive';
+  if (
+    (e.has('whoReported') || (e.notYet && e.has('report'))) &&
+    !e.facet('contact') &&
+    !e.has('when') &&
+    !e.has('send')
+  )
+    return 'who_reported';
+  if (!e.party && !e.plan && e.has('thanks') && e.only('thanks', 'greeting')) return 'thanks';
+  if (e.outOfScope && !(e.subject && e.subjectLength >= e.outOfScopeLength) && !e.plan) return 'out_of_scope';
+  if (e.has('help') && helpMeant(e, topical)) return 'help';
+  if (e.has('daysLeft') && (e.has('report') || e.has('when') || DATES.some(e.facet) || e.plan || e.contents === 0))
+    return 'days_left';
+  if (e.facet('issuedOn') || (e.facet('number') && !e.facet('contact'))) return 'plan_info';
+  if (e.facet('cutoff') && (e.has('report') || e.facet('halfYear') || e.facet('year'))) return 'report_how';
+  if (
+    e.facet('contact') &&
+    (e.has('report') || e.has('lead') || !topical) &&
+    (e.has('report') || e.party || e.has('who') || e.has('lead') || e.contents === 0)
+  )
+    return 'report_how';
+  if (e.facet('template') && (e.has('report') || e.has('how'))) return 'report_how';
+  if (e.facet('restOfYear') || (e.facet('milestones') && !e.has('report'))) return 'deadline';
+  if (e.has('when') && whenMeant(e, topical)) return 'deadline';
+  if (reportHow(e)) return 'report_how';
+  if (e.has('startReport') && (!e.party || e.own) && e.only('startReport', 'report', 'greeting', 'thanks'))
+    return 'start_report';
+  if (e.has('list')) return 'plan_info';
+  if (FACTS.some(e.facet) && !(e.party && e.has('task')) && (!e.subject || e.plan || e.facet('replaced')))
+    return 'plan_info';
+  if ((e.facet('funding') || e.facet('standing') || e.facet('target') || e.facet('requirements')) && factMeant(e))
+    return 'plan_info';
+  if ((e.has('who') || (roleAsked(e) && !e.party && !e.own)) && topical) return 'topic_owner';
+  if (
+    (e.party || e.own || (e.has('task') && !topical && (e.plan || e.contents <= 1))) &&
+    (e.has('task') || roleAsked(e) || e.own || (!topical && e.contents <= 1))
+  ) {
+    if (topical && e.subject && !e.has('task') && !e.own) return 'task_search';
+    return 'unit_tasks';
+  }
+  if (e.has('who') && e.solid && e.coverage >= 0.3) return 'topic_owner';
+  if (topical || (e.solid && e.coverage >= 0.35)) return 'task_search';
+  if (e.party && e.contents <= 1) return 'unit_tasks';
+  if (e.facet('requirements') || e.facet('funding')) return 'plan_info';
+  if (e.facet('campaign') && e.plan) return 'deadline';
+  if (e.has('help')) return 'help';
+  if (!e.party && !e.plan && e.has('thanks') && e.only('thanks', 'greeting')) return 'thanks';
+  if (e.has('greeting') && e.contents <= 2) return 'greeting';
+  if (e.has('report') && e.contents === 0) return 'start_report';
+  if (e.plan && e.contents === 0) return 'plan_info';
+  return 'unknown';
+}
+
+const roleAsked = (e: Evidence): boolean => e.has('lead') || e.has('implement') || e.has('coordinate');
+
+/** "hướng dẫn" alone is a cry for help; in a sentence about something else it is not. */
+function helpMeant(e: Evidence, topical: boolean): boolean {
+  if (e.length('help') >= 3) return !e.subject;
+  return !topical && !e.party && !e.plan && e.contents <= 1 && !e.has('task');
+}
+
+function whenMeant(e: Evidence, topical: boolean): boolean {
+  return (
+    e.has('report') || DATES.some(e.facet) || e.plan || topical || e.party || e.own || e.contents === 0 || e.has('task')
+  );
+}
+
+function reportHow(e: Evidence): boolean {
+  if (e.facet('subproject3') && (e.has('send') || e.has('report'))) return true;
+  if (e.facet('upward') && e.has('report')) return true;
+  if (!e.has('report')) return e.facet('obstacle') && e.has('send');
+  if (e.has('send') || e.toward || e.facet('through') || e.facet('periodic') || e.facet('occasion')) return true;
+  if (e.has('who') && e.contents === 0) return true;
+  return e.has('how') && !(e.has('help') && e.length('help') >= 3) && e.contents <= 2;
+}
+
+function factMeant(e: Evidence): boolean {
+  if (e.party && e.has('task')) return false;
+  if (e.facet('requirements')) return e.plan || e.contents <= 1;
+  if (e.facet('standing')) return true;
+  if (e.facet('target')) return true;
+  // Who provides the money is a task; where it comes from is a fact of the plan.
+  return !e.has('who') && !roleAsked(e);
+}

@@ -1,0 +1,77 @@
+/** Reads how officers write from `prisma/plans/language/`; a wrong file is refused whole, with its place. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { expand } from './phrases.ts';
+import { CUES, FACETS, type Words } from './words.ts';
+
+const pattern = z.coerce.string().superRefine((text, ctx) => {
+  try {
+    expand(text);
+  } catch {
+    ctx.addIssue({ code: 'custom', message: `ngoặc không khớp: ${text}` });
+  }
+});
+const patterns = z.array(pattern);
+const word = z.coerce.string();
+
+const abbreviations = z.array(
+  z.strictObject({
+    typed: z.array(word).min(1),
+    means: z.string(),
+    before: z.array(word).optional(),
+    after: z.array(word).optional(),
+  }),
+);
+const subjects = z.array(
+  z.strictObject({
+    subject: z.string().min(1),
+    words: patterns.min(1),
+    main: z.array(z.string()).min(1),
+    owner: z.array(z.string()).min(1).optional(),
+    also: z.array(z.string()).min(1).optional(),
+  }),
+);
+const names = z.strictObject({
+  units: z.record(z.string(), patterns),
+  groups: z.record(z.string(), patterns),
+  commonWords: z.array(z.string()),
+  bodies: z.array(z.string()),
+  police: z.array(z.string()),
+  communeTypes: z.record(z.string(), z.array(z.string())),
+  own: patterns,
+  plans: z.record(z.string(), patterns),
+  bothPlans: patterns,
+  notAsked: z.array(z.string()),
+});
+const refusal = z.strictObject({ about: z.string(), all: z.array(patterns).min(1), unless: patterns.optional() });
+const refusals = z.strictObject({ sensitive: z.array(refusal), outOfScope: z.array(refusal) });
+const cues = z.strictObject({
+  ...(Object.fromEntries(CUES.map((cue) => [cue, patterns])) as Record<(typeof CUES)[number], typeof patterns>),
+  facets: z.strictObject(
+    Object.fromEntries(FACETS.map((facet) => [facet, patterns])) as Record<(typeof FACETS)[number], typeof patterns>,
+  ),
+  stop: z.array(z.string()),
+});
+
+/** @param folder the folder of the plans, which holds `language/` */
+export function loadWords(folder: string): Words {
+  const read = <T>(name: string, schema: z.ZodType<T>): T => {
+    const file = path.join(folder, 'language', name);
+    const parsed = schema.safeParse(parse(readFileSync(file, 'utf8')));
+    if (parsed.success) return parsed.data;
+    const places = parsed.error.issues.map((i) => `- ${i.path.join(' › ')}: ${i.message}`);
+    throw new Error(`Tệp language/${name} có ${places.length} chỗ sai, chưa nạp gì:\n${places.join('\n')}`);
+  };
+  const { facets, stop, ...asked } = read('cues.yaml', cues);
+  return {
+    abbreviations: read('abbreviations.yaml', abbreviations),
+    subjects: read('subjects.yaml', subjects),
+    names: read('names.yaml', names),
+    cues: asked,
+    facets,
+    stop: stop.flatMap((line) => line.split(' ')),
+    ...read('refusals.yaml', refusals),
+  };
+}

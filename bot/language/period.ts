@@ -1,0 +1,267 @@
+/**
+ * Days and periods as officers type them: `hôm nay`, `từ 1/6 đến 15/6`, `tuần 15-21/6`, `từ đầu tháng đến nay`, `tháng 6`.
+ * A date without a year is the latest that is not in the future by more than a month.
+ * `6 tháng đầu năm` follows the closing days of Nghị định 09/2019: 15/12 of the year before to 14/6.
+ */
+import type { Day } from '../plan/types.ts';
+import { addDays, isDay, weekdayOf } from './calendar.ts';
+import type { Token } from './tokens.ts';
+
+export interface SpokenPeriod {
+  /** First token and the token after the last. */
+  from: number;
+  to: number;
+  /** Null when only the other end was said ("tính đến 15/6"). */
+  first: Day | null;
+  last: Day | null;
+  /** A range said in dates is surer than a named week, that surer than a single day. */
+  rank: 1 | 2 | 3;
+}
+
+type Found = { first: Day | null; last: Day | null } | null;
+interface Way {
+  words: RegExp;
+  rank: SpokenPeriod['rank'];
+  read(groups: Record<string, string | undefined>, today: Day): Found;
+}
+
+const pad = (n: number | string) => String(n).padStart(2, '0');
+const yearOf = (day: Day) => Number(day.slice(0, 4));
+const monthOf = (day: Day) => Number(day.slice(5, 7));
+
+function dayFrom(date: string, month: string | number, year: string | number | undefined, latest: Day): Day | null {
+  const make = (y: number) => `${y}-${pad(month)}-${pad(date)}`;
+  if (year !== undefined) {
+    const day = make(Number(year) < 100 ? 2000 + Number(year) : Number(year));
+    return isDay(day) ? day : null;
+  }
+  const day = make(yearOf(latest));
+  if (!isDay(day)) return null;
+  return day > latest ? make(yearOf(latest) - 1) : day;
+}
+
+const soon = (today: Day) => addDays(today, 31);
+const lastOfMonth = (year: number, month: number): Day =>
+  addDays(`${month === 12 ? year + 1 : year}-${pad((month % 12) + 1)}-01`, -1);
+const monthRange = (year: number, month: number): Found => ({
+  first: `${year}-${pad(month)}-01`,
+  last: lastOfMonth(year, month),
+});
+const monday = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
+
+/** A date in the joined tokens: `01 / 06 / 2026`, `15 - 6`, `1.6`, `ngay 5 thang 6 nam 2026`. */
+const date = (n: number) =>
+  `(?:(?:het )?(?:ngay )?(?:mung |mong )?(?<d${n}>\\d{1,2}) ?(?:\\/|thang|\\.) ?(?<m${n}>\\d{1,2})(?: ?(?:\\/|\\.|nam) ?(?<y${n}>\\d{4}|\\d{2}(?= |$)))?)(?![\\d/])`;
+const TO = '(?:den|toi|-|–|—|~|->|> >|=>)(?: het)?(?: ngay)?';
+const NOW = '(?:nay|hom nay|gio|bay gio|hien tai|thoi diem nay|thoi diem bao cao|thoi diem hien tai)';
+const QUARTERS: Record<string, number> = { 1: 1, 2: 2, 3: 3, 4: 4, i: 1, ii: 2, iii: 3, iv: 4 };
+const WEEKDAYS: Record<string, number> = {
+  hai: 1,
+  ba: 2,
+  tu: 3,
+  nam: 4,
+  sau: 5,
+  bay: 6,
+  2: 1,
+  3: 2,
+  4: 3,
+  5: 4,
+  6: 5,
+  7: 6,
+};
+
+function range(g: Record<string, string | undefined>, today: Day): Found {
+  const last = dayFrom(g.d2!, g.m2!, g.y2, soon(today));
+  const first = last === null ? null : dayFrom(g.d1!, g.m1!, g.y1, last);
+  return first && last && first <= last ? { first, last } : null;
+}
+
+function single(g: Record<string, string | undefined>, today: Day): Found {
+  const day = dayFrom(g.d1!, g.m1!, g.y1, soon(today));
+  return day === null ? null : { first: day, last: day };
+}
+
+const back = (days: number) => (_: unknown, today: Day) => ({
+  first: addDays(today, -days),
+  last: addDays(today, -days),
+});
+const week = (weeksAgo: number, whole: boolean) => (_: unknown, today: Day) => {
+  const first = addDays(monday(today), -7 * weeksAgo);
+  return { first, last: whole ? addDays(first, 6) : today };
+};
+const monthAgo = (_: unknown, today: Day) => {
+  const last = addDays(`${today.slice(0, 7)}-01`, -1);
+  return { first: `${last.slice(0, 7)}-01`, last };
+};
+
+/** In order: what says more is looked for first, and nothing is read twice. */
+const WAYS: Way[] = [
+  { words: new RegExp(`(?:tu )?${date(1)} ${TO} ${date(2)}`), rank: 3, read: range },
+  {
+    words: new RegExp(`(?:tu )?(?:ngay )?(?:mung |mong )?(?<d1>\\d{1,2}) ${TO} ${date(2)}`),
+    rank: 3,
+    read: (g, today) => range({ ...g, m1: g.m2, y1: g.y2 }, today),
+  },
+  {
+    words: new RegExp(`(?:tu |ke tu )${date(1)} (?:${TO} ${NOW})|(?:tu |ke tu )${date(1).replaceAll('1>', '3>')}`),
+    rank: 3,
+    read: (g, today) => {
+      const from = single({ d1: g.d1 ?? g.d3, m1: g.m1 ?? g.m3, y1: g.y1 ?? g.y3 }, today);
+      return from && from.first! <= today ? { first: from.first, last: today } : null;
+    },
+  },
+  {
+    words: new RegExp(`tu dau thang (?<m>\\d{1,2})? ?${TO} ${date(2)}`),
+    rank: 3,
+    read: (g, today) => {
+      const end = single({ d1: g.d2, m1: g.m2, y1: g.y2 }, today);
+      return end && { first: `${end.last!.slice(0, 7)}-01`, last: end.last };
+    },
+  },
+  {
+    words:
+      /(?:ke )?(?:tu )dau thang(?: (?<m>\d{1,2}))?(?: (?:den|toi) (?:nay|hom nay|gio|hien tai|bay gio))?|dau thang (?:den|toi) (?:nay|gio)/,
+    rank: 3,
+    read: (g, today) => ({
+      first: g.m ? `${today.slice(0, 4)}-${pad(g.m)}-01` : `${today.slice(0, 7)}-01`,
+      last: today,
+    }),
+  },
+  {
+    words: /(?:tu )?dau tuan (?:den|toi) (?:nay|hom nay|gio)|tu dau tuan/,
+    rank: 3,
+    read: week(0, false),
+  },
+  {
+    words: /(?:tu )?dau nam (?:den|toi) (?:nay|hom nay|gio)|tu dau nam/,
+    rank: 3,
+    read: (_, today) => ({ first: `${today.slice(0, 4)}-01-01`, last: today }),
+  },
+  {
+    words: new RegExp(
+      `tu (?:thu |t)(?<a>[2-7]|hai|ba|tu|nam|sau|bay) ${TO} (?:${NOW}|(?:thu |t)(?<b>[2-7]|hai|ba|tu|nam|sau|bay)|(?<sunday>chu nhat|cn))`,
+    ),
+    rank: 3,
+    read: (g, today) => {
+      const start = monday(today);
+      const last = g.sunday ? addDays(start, 6) : g.b ? addDays(start, WEEKDAYS[g.b]! - 1) : today;
+      return { first: addDays(start, WEEKDAYS[g.a!]! - 1), last };
+    },
+  },
+  {
+    words: /(?:trong )?nua dau thang (?<m>\d{1,2})/,
+    rank: 3,
+    read: (g, today) => ({
+      first: `${today.slice(0, 4)}-${pad(g.m!)}-01`,
+      last: `${today.slice(0, 4)}-${pad(g.m!)}-15`,
+    }),
+  },
+  {
+    words: new RegExp(`(?:tinh )?(?:den|toi) (?:het )?(?:ngay )?${date(1)}`),
+    rank: 2,
+    read: (g, today) => {
+      const day = single(g, today);
+      return day && { first: null, last: day.last };
+    },
+  },
+  {
+    words: /(?:trong )?(?<n>\d{1,2}) ngay (?:qua|gan day|vua qua)/,
+    rank: 2,
+    read: (g, today) => ({ first: addDays(today, 1 - Number(g.n)), last: today }),
+  },
+  { words: /tuan (?:qua|truoc|vua qua|vua roi|roi)/, rank: 2, read: week(1, true) },
+  { words: /tuan nay|trong tuan/, rank: 2, read: week(0, false) },
+  { words: /thang (?:qua|truoc|vua qua|vua roi|roi)/, rank: 2, read: monthAgo },
+  {
+    words: /thang nay|trong thang(?! \d)/,
+    rank: 2,
+    read: (_, today) => ({ first: `${today.slice(0, 7)}-01`, last: today }),
+  },
+  {
+    words: /6 (?:thang|t) (?:dau nam|dn)(?: (?<y>\d{4}))?/,
+    rank: 2,
+    read: (g, today) => {
+      const year = Number(g.y ?? yearOf(today));
+      return { first: `${year - 1}-12-15`, last: `${year}-06-14` };
+    },
+  },
+  {
+    words: /(?:thang|\bth|\bt) ?(?<m>1[0-2]|0?[1-9])(?: ?(?:\/|nam) ?(?<y>\d{4}))?(?![\d/])/,
+    rank: 2,
+    read: (g, today) => {
+      const month = Number(g.m);
+      return monthRange(Number(g.y ?? (month > monthOf(today) + 1 ? yearOf(today) - 1 : yearOf(today))), month);
+    },
+  },
+  {
+    words: /(?:qui|\bq) ?(?<q>[1-4]|i{1,3}|iv)\b(?: ?(?:\/|nam) ?(?<y>\d{4}))?/,
+    rank: 2,
+    read: (g, today) => {
+      const [year, quarter] = [Number(g.y ?? yearOf(today)), QUARTERS[g.q!]!];
+      return { first: `${year}-${pad(quarter * 3 - 2)}-01`, last: lastOfMonth(year, quarter * 3) };
+    },
+  },
+  { words: /hom (?:kia|truoc|no)/, rank: 1, read: back(2) },
+  { words: /(?:hom|ngay|dem|toi|chieu|sang) (?:hom )?qua/, rank: 1, read: back(1) },
+  {
+    words:
+      /(?:ngay )?hom nay|\bhn\b|trong ngay(?! \d)|ngay nay|(?:sang|trua|chieu|toi|dem) nay|bua nay|\bnay\b(?= (?:xa|phuong|to chuc|tuyen truyen|tt|kiem tra|phat))/,
+    rank: 1,
+    read: back(0),
+  },
+  {
+    // "1/9 cơ sở" is a fraction: a bare date begins or heads a message, or carries its year.
+    words: new RegExp(
+      `(?:ngay |hom |sang |chieu |toi |dem |trua )${date(1)}|(?<=^|bc |bao cao |\\( )${date(1).replaceAll('1>', '3>')}(?= :| -| \\)| ?$)|${date(1).replaceAll('1>', '4>')}(?<= \\d{4})`,
+    ),
+    rank: 1,
+    read: (g, today) => single({ d1: g.d1 ?? g.d3 ?? g.d4, m1: g.m1 ?? g.m3 ?? g.m4, y1: g.y1 ?? g.y3 ?? g.y4 }, today),
+  },
+  {
+    words: /(?:ngay|hom|sang|chieu|toi|dem) (?<d>\d{1,2})(?![\d/])/,
+    rank: 1,
+    read: (g, today) => {
+      const day = dayFrom(g.d!, monthOf(today), undefined, addDays(today, 3)) ?? null;
+      return day === null ? null : { first: day, last: day };
+    },
+  },
+];
+
+/** Days that are the name of an event or of a document, not of a report's period. */
+const NAMED_AFTER =
+  /(?:huong ung|nhan|chao mung|ki niem|mit tinh|dip|toan dan.*|the gioi.*|quoc te.*|so \d+.*|han|truoc|(?:cong van|ke hoach|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|van ban|cv|qd|kh|nq)[^.,;|]*)(?: nop)?(?: ngay)? $|(?:sinh|sn|ns)(?: ngay)?(?: :)? $/;
+
+/** Everything in the text that names days, left to right; what overlaps is read once, by the way that says more. */
+export function periodsIn(tokens: readonly Token[], today: Day): SpokenPeriod[] {
+  const { text, tokenAt } = joined(tokens);
+  const taken: SpokenPeriod[] = [];
+  for (const way of WAYS) {
+    for (const match of text.matchAll(new RegExp(`(?<![\\p{L}\\d/])(?:${way.words.source})(?!\\p{L})`, 'gu'))) {
+      const [from, to] = [tokenAt(match.index), tokenAt(match.index + match[0].trimEnd().length - 1) + 1];
+      if (taken.some((p) => from < p.to && to > p.from)) continue;
+      const found = way.read(match.groups ?? {}, today);
+      if (!found) continue;
+      const named = way.rank === 1 && NAMED_AFTER.test(text.slice(0, match.index).slice(-60));
+      taken.push({ from, to, ...(named ? { first: null, last: null } : found), rank: way.rank });
+    }
+  }
+  return taken.sort((a, b) => a.from - b.from);
+}
+
+/** The tokens with one space between, so that the ways need not care how it was spaced; line breaks separate. */
+function joined(tokens: readonly Token[]): { text: string; tokenAt(index: number): number } {
+  const starts: number[] = [];
+  let text = '';
+  for (const token of tokens) {
+    starts.push(text.length);
+    text += `${token.kind === 'break' ? '|' : token.folded} `;
+  }
+  return {
+    text,
+    tokenAt: (index) => {
+      let i = starts.length - 1;
+      while (starts[i]! > index) i -= 1;
+      return i;
+    },
+  };
+}

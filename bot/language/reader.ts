@@ -1,0 +1,211 @@
+/** Understands what officers type. Made once for each version of the plans; `read` is pure. */
+import type { PartyId, PlanIndex } from '../plan/types.ts';
+import {
+  alsoAsked,
+  askingTokens,
+  confidenceOf,
+  createStop,
+  endsNotYet,
+  facetsOf,
+  inOrder,
+  insideSubject,
+  memo,
+  nothing,
+  nthOf,
+  onlyCues,
+  planOf,
+  receives,
+  roleOf,
+  subjectWords,
+  THUMBS,
+  TOWARD,
+} from './clues.ts';
+import { foldWord } from './fold.ts';
+import { decide, type Evidence } from './intent.ts';
+import { createLexicon } from './lexicon.ts';
+import { createNormalise } from './normalise.ts';
+import { expand, type Token } from './phrases.ts';
+import { createSearch } from './search.ts';
+import { createSigns, type Signs } from './signs.ts';
+import type { Intent, Reader, Reading, ReadingContext } from './types.ts';
+import { createUnitFinder, type Mention } from './units.ts';
+import type { Words } from './words.ts';
+
+export function createReader(index: PlanIndex, words: Words): Reader {
+  const finder = createUnitFinder(index, words.names);
+  const signs = createSigns(index, words);
+  const passages = index.book.plans.flatMap((p) => p.passages);
+  const search = createSearch(passages, words.subjects);
+  const lexicon = createLexicon(
+    passages.map((p) => p.text),
+    [
+      ...signs.texts,
+      ...words.subjects.flatMap((s) => s.words.flatMap(expand)),
+      ...words.abbreviations.map((a) => a.means),
+      ...index.book.units.flatMap((u) => (u.code ? [] : [u.name, ...u.aliases])),
+      ...index.book.groups.flatMap((g) => [g.name, ...g.wordings]),
+      ...Object.values(words.names.units).flatMap((n) => n.flatMap(expand)),
+      ...words.stop,
+    ],
+  );
+  const common = new Set(words.stop.map(foldWord));
+  const normalise = createNormalise(words.abbreviations, lexicon, finder, (folded) => common.has(folded));
+  const stop = createStop(words.stop);
+
+  function read(text: string, context: ReadingContext): Reading {
+    const tokens = normalise(text);
+    if (tokens.length === 0) return nothing(THUMBS.test(text) ? 'thanks' : 'unknown');
+    const subjects = search.subjects(tokens);
+    const mentions = finder
+      .find(tokens, context.asker)
+      .filter((m) => !insideSubject(m, subjects) && !(m.options.length === 1 && idle(m.options[0]!)));
+    const hidden = new Array<boolean>(tokens.length).fill(false);
+    for (const m of mentions) hidden.fill(true, m.from, m.to);
+    const found = signs.read(tokens, hidden);
+
+    const { parties, ambiguous, partner, ownNamed } = partiesOf(tokens, mentions, found, context);
+    const plan = planOf(found);
+    const role = roleOf(found);
+    const taken = hidden.slice();
+    for (const p of found.plans) taken.fill(true, p.from, p.to);
+    for (const o of found.own) taken.fill(true, o.from, o.to);
+    for (const s of subjects) if (s.to - s.from > 1 || !stop(tokens[s.from]!)) taken.fill(false, s.from, s.to);
+    // A unit's name inside a subject ("ngân hàng chính sách cho vay") still names the unit.
+    for (const m of mentions) taken.fill(true, m.from, m.to);
+    const asksOnly = askingTokens(
+      found,
+      subjects.map((s) => [s.from, s.to]),
+      tokens.length,
+    );
+    const content = tokens.map((t, i) => !taken[i] && !asksOnly[i] && !stop(t));
+    for (const s of subjects) for (let i = s.from; i < s.to; i++) if (s.to - s.from > 1 && !taken[i]) content[i] = true;
+    const kind = found.cues.has('who') ? 'owner' : 'text';
+    const result = search.find({ tokens, content, plan, kind });
+
+    const evidence: Evidence = {
+      has: (cue) => found.cues.has(cue),
+      facet: (facet) => found.facets.has(facet),
+      sensitive: found.sensitive !== null,
+      outOfScope: found.outOfScope !== null,
+      outOfScopeLength: found.outOfScopeLength,
+      solid: result.solid,
+      subjectLength: Math.max(0, ...subjects.map((s) => s.to - s.from)),
+      notYet: endsNotYet(tokens),
+      toward: mentions.some((m) => m.from > 0 && TOWARD.has(tokens[m.from - 1]!.folded)),
+      party: parties.length + ambiguous.length > 0,
+      own: ownNamed,
+      plan: plan !== null,
+      subject: result.subjects.length > 0,
+      coverage: result.coverage,
+      contents: content.filter(Boolean).length,
+      only: (...cues) => onlyCues(found, cues, tokens, stop, taken),
+      length: (cue) => Math.max(0, ...(found.cues.get(cue) ?? []).map((f) => f.to - f.from)),
+    };
+    const reading: Reading = {
+      intent: decide(evidence),
+      also: alsoAsked(tokens, found),
+      confidence: confidenceOf(result),
+      parties,
+      ambiguous,
+      own: ownNamed,
+      plan,
+      role,
+      passages: result.hits,
+      nth: nthOf(tokens, found),
+      followUp: false,
+      partner,
+      facets: facetsOf(found, result.subjects.length > 0),
+      topics: result.subjects,
+      detail: found.cues.has('detail'),
+      subject: subjectWords(text, tokens, content),
+    };
+    const [first, ...also] = inOrder(reading);
+    return followed({ ...reading, intent: first!, also }, evidence, context);
+  }
+
+  /** Reads a message on from the last answer: "còn hải quan thì sao?", "cái thứ 2 nói rõ hơn", "hạn của việc đó?". */
+  function followed(reading: Reading, e: Evidence, { focus }: ReadingContext): Reading {
+    if (!focus) return reading;
+    const pointing = reading.nth !== null || e.has('that') || (reading.detail && e.contents === 0);
+    if (pointing && e.contents <= 1 && !e.party && focus.shown.length > 0) {
+      const shown = reading.nth !== null ? focus.shown.slice(reading.nth - 1, reading.nth) : focus.shown;
+      const ids = shown.length > 0 ? shown : focus.shown.slice(0, 1);
+      const intent: Intent =
+        e.has('when') || e.has('daysLeft') ? 'deadline' : e.has('who') || e.has('lead') ? 'topic_owner' : 'task_search';
+      return { ...reading, intent, followUp: true, passages: ids.map((id) => ({ id, score: 1 })), confidence: 'sure' };
+    }
+    const resumes = e.has('followUp') || e.has('correction');
+    if (resumes && focus.intent && e.party && e.contents === 0 && !e.has('task') && !e.has('when') && !e.has('report'))
+      return {
+        ...reading,
+        intent: focus.intent,
+        followUp: true,
+        plan: reading.plan ?? focus.plan ?? null,
+        confidence: 'sure',
+      };
+    if (resumes && focus.intent && reading.plan && !e.party && e.contents === 0)
+      return {
+        ...reading,
+        intent: focus.intent,
+        followUp: true,
+        parties: focus.party ? [focus.party] : [],
+        confidence: 'sure',
+      };
+    return reading;
+  }
+
+  /** A body that the plans give nothing to do is not asked for its tasks: its name is a word like others. */
+  const idle = memo((id: PartyId) => index.placed(id).length === 0 && index.duties(id).length === 0);
+
+  /** The unit that is asked about first, and whom it works with. */
+  function partiesOf(tokens: readonly Token[], mentions: readonly Mention[], found: Signs, { asker }: ReadingContext) {
+    const clear: { party: PartyId; at: number }[] = [];
+    const ambiguous: Reading['ambiguous'] = [];
+    let ownNamed = found.own.length > 0;
+    for (const m of mentions) {
+      const [party, ...others] = m.options;
+      if (found.cues.has('report') && receives(tokens, m, mentions)) continue;
+      const said = tokens
+        .slice(m.from, m.to)
+        .map((t) => t.folded)
+        .join(' ');
+      if (party === undefined) continue;
+      if (others.length > 0 || m.near)
+        ambiguous.push({ words: said, options: m.options, ...(m.near && { near: true }) });
+      else if (
+        party === 'g-ubnd-xa' &&
+        /^(ubnd|ub|uy ban nhan dan|ubx) ?(xa|phuong|dac khu)?$/.test(said) &&
+        asker &&
+        index.unit(asker)?.code
+      )
+        ownNamed = true;
+      else if (!clear.some((c) => c.party === party)) clear.push({ party, at: m.from });
+    }
+    let partner: PartyId | null = null;
+    const withAt = tokens.findIndex(
+      (t, i) =>
+        t.folded === 'voi' &&
+        tokens.slice(Math.max(0, i - 2), i).some((p) => p.folded === 'hop' || p.folded === 'cung'),
+    );
+    if (withAt >= 0) {
+      const second = clear.find((c) => c.at > withAt && c.at <= withAt + 2);
+      if (second && (clear.length > 1 || ownNamed || asker)) {
+        partner = second.party;
+        clear.splice(clear.indexOf(second), 1);
+      }
+    }
+    const named = clear.map((c) => c.party);
+    // A group beside one of its members is only said in passing; beside several of them they are its examples.
+    const units = named.filter((p) => !index.group(p));
+    const groups = named.filter((p) => index.group(p));
+    const covered = (g: PartyId) => units.filter((u) => index.members(g).includes(u)).length;
+    const kept = groups.find((g) => covered(g) > 1);
+    const parties = kept
+      ? [kept]
+      : [...units, ...groups.filter((g) => covered(g) === 0)].sort((a, b) => named.indexOf(a) - named.indexOf(b));
+    if (ownNamed && parties.length === 0 && asker) parties.push(asker);
+    return { parties, ambiguous, partner, ownNamed };
+  }
+
+  return { read };
+}

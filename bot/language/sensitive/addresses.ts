@@ -1,0 +1,56 @@
+/** Where a person lives or goes to school: only beside a person, or where the message says that somebody lives there. */
+import type { Looked } from './text.ts';
+
+const NUMBER = '\\d{1,4}[a-z]?(?:\\/\\d{1,4}[a-z]?)*(?![\\p{L}\\d])';
+const NAME = '\\p{Lu}[\\p{L}]*(?:\\s+(?:\\p{Lu}[\\p{L}]*|\\d{1,3}))*';
+const PART =
+  '(?:số nhà|nhà số|sn|số|ngõ|ngách|hẻm|kiệt|tổ dân phố|tdp|tổ|thôn|xóm|ấp|khu phố|khu dân cư|kdc|khu|cụm|đường|phố|căn hộ|phòng|chung cư|tầng|tòa|dãy|xã|phường|quận|huyện|tỉnh|thành phố|tp\\.?|p\\.|x\\.|làng|đội)';
+/** Words in small letters, with a capital, or all capitals. */
+const anyCase = (words: string): string =>
+  words
+    .slice(3, -1)
+    .split('|')
+    .flatMap((w) => [w, w[0]!.toUpperCase() + w.slice(1), w.replace(/[\p{L}]/gu, (c) => c.toUpperCase())])
+    .join('|');
+/** One part of an address after another: `số nhà 15 ngõ 8 tổ dân phố 3, phường An Biên`. */
+const chain = (parts: string) =>
+  new RegExp(
+    `(?<![\\p{L}\\d])(?:${anyCase(parts)})\\s*(?:${NUMBER}|${NAME})(?:[\\s,-]+(?:${anyCase(PART)})\\s*(?:${NUMBER}|${NAME}))*`,
+    'gu',
+  );
+
+const HOME = chain('(?:số nhà|nhà số|so nha|nha so)');
+const NEAR = chain(
+  '(?:số nhà|nhà số|so nha|số|so|ngõ|ngo|ngách|ngach|hẻm|hem|tổ dân phố|to dan pho|tdp|tổ|to|thôn|thon|xóm|xom|ấp|khu phố|khu pho|khu|cụm|đường|duong|phố|căn hộ|can ho|phòng|phong|làng|lang|đội|doi|khu dân cư|kdc)',
+);
+/** After "trú tại" even a name alone is an address. */
+const LIVES =
+  /(?<![a-z])(?:thuong tru|tam tru|cu tru|tru tai|tru o|hktt|ho khau|ngu tai|ngu o|noi o|cho o|dia chi|dc|que quan|que|nha o|o tai|song tai)\s*(?:hien nay|tai|o|:|la)*\s*(?<it>(?:so|ngo|ngach|to|thon|xom|ap|khu|duong|pho|nha|can ho|phong|lang|cum|doi|tdp)\s[^.;\n()]{1,60})/g;
+const SCHOOL =
+  /(?<![a-z])(?<it>lop\s*\d{1,2}\s?[a-z]?\d{0,2}(?![a-z\d])(?:\s*,?\s*(?:truong|thcs|thpt|th)\s[^,.;\n()]{2,40})?)/g;
+const AGE = /(?<![\d.,])(?<it>\d{1,2}\s*tuoi)(?![a-z])/g;
+/** What follows an address is not part of it. */
+const STOPS =
+  /\s*,?\s+(?:da|dang|bi|duong tinh|nghien|su dung|sdt|dien thoai|cccd|cmnd|sinh|sn|hien|va|la|co|thuong|test|lap|moi|khong|chua|tham gia|mua|ban|tang tru)(?![a-z]).*$/s;
+
+/** @param besidePerson places of names and numbers that point to a person */
+export function addressesIn({ text, plain }: Looked, besidePerson: readonly { start: number; end: number }[]) {
+  const near = (start: number, end: number) => besidePerson.some((p) => start - p.end < 80 && p.start - end < 80);
+  const cut = (start: number, end: number) => {
+    const stop = STOPS.exec(plain.slice(start, end));
+    return { start, end: stop ? start + stop.index : end };
+  };
+  const matches = (words: RegExp, over: string) =>
+    [...over.matchAll(words)].map((match) => {
+      const it = match.groups?.it ?? match[0];
+      const start = match.index + match[0].lastIndexOf(it);
+      return cut(start, start + it.length);
+    });
+  return [
+    ...matches(HOME, text),
+    ...matches(LIVES, plain).filter(({ start, end }) => /\d|\p{Lu}/u.test(text.slice(start, end)) || near(start, end)),
+    ...[...matches(NEAR, text), ...matches(SCHOOL, plain), ...matches(AGE, plain)].filter(({ start, end }) =>
+      near(start, end),
+    ),
+  ];
+}

@@ -1,0 +1,226 @@
+/** Names of persons: by surname, or by the word that introduces a person. Names of places and streets are left alone. */
+import { exactWord, foldWord } from '../fold.ts';
+import { isJustWord, type Sought, sought, type Token, tokensOf } from '../tokens.ts';
+import type { Looked } from './text.ts';
+
+export interface Named {
+  start: number;
+  end: number;
+}
+
+type Phrase = (Sought | string)[];
+
+function phrases(list: string): Phrase[] {
+  return list.split(', ').map((words) => tokensOf(words).map((t) => (t.kind === 'word' ? sought(t.raw) : t.raw)));
+}
+
+const SURNAMES = new Set(
+  (
+    'nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn trịnh mai đào lương trương tạ tô lưu hà ' +
+    'vương cao phùng thái tống chu châu quách tăng khổng kiều lâm lại lã mạc nghiêm phí quản thạch thân tiêu triệu từ doãn đàm đồng ' +
+    'giang hứa khúc bạch âu cù diệp đậu giáp hạ khuất lục ninh nông ngụy nhữ sầm sùng thào giàng lò quàng an vi vàng la ma tòng cà hầu ung'
+  )
+    .split(' ')
+    .map(exactWord),
+);
+/** Surnames frequent enough that two capital words alone make a name. */
+const COMMON = new Set('nguyễn trần lê phạm phan vũ võ đặng bùi đỗ ngô đinh trịnh'.split(' ').map(exactWord));
+const MIDDLES = new Set(['văn', 'thị'].map(exactWord));
+/** Surnames that stay recognisable without diacritics. */
+const PLAIN_SURNAMES = new Set(
+  'nguyen tran le pham hoang phan vu vo bui ngo dinh doan trinh dao luong luu phung quach lam dam mai ly duong huynh trieu nghiem'
+    .split(' ')
+    .map(foldWord),
+);
+/** Without diacritics these are words of every day; with văn or thị after them they are names. */
+const RISKY_SURNAMES = new Set(
+  'do dang truong ho ha vuong cao to ta tong thai chu chau kieu giang hua bach khuc'.split(' ').map(foldWord),
+);
+/** đang vận động, đô thị hóa, trường văn hóa, phong trào thi đua: no name goes on like this. */
+const NO_GIVEN = new Set(
+  'dong hoa moi ban phong nghe de chuyen con kien thu hanh cong diem tran xa truong dau tuyen nghiem hoc vien luc the so dua'.split(
+    ' ',
+  ),
+);
+
+/** Before a capital word, these say that it is not a person. */
+const PLACE_BEFORE = phrases(
+  'phường, xã, p, x, đặc khu, thị trấn, thị xã, thành phố, tp, quận, huyện, tỉnh, đường, phố, ngõ, ngách, hẻm, trường, thpt, thcs, th, tiểu học, mầm non, mn, đại học, cao đẳng, chợ, cầu, bến, cảng, đảo, sông, hồ, khu, khu phố, khu đô thị, kđt, kdc, kcn, thôn, xóm, làng, tổ dân phố, tdp, cụm, ấp, tổ, ubnd, công ty, cty, tnhh, karaoke, bar, quán, nhà nghỉ, khách sạn, nhà hàng, bệnh viện, chùa, đình, đền, nhà thờ, giáo xứ, địa bàn, công an, ca, caxp, đảng ủy, công viên, quảng trường, tượng đài, trạm y tế, đoàn, hội, chi đoàn, câu lạc bộ, clb, đội, vùng, biển, vịnh, ban, mô hình, giải, đồn, mttq, hđnd, trạm, pano, lễ hội',
+);
+/** Offices and titles of who is responsible: their names may be told. */
+const POST_BEFORE = phrases(
+  'đồng chí, đ/c, đc, đại tá, thượng tá, trung tá, thiếu tá, đại úy, thượng úy, trung úy, thiếu úy, chủ tịch, bí thư, giám đốc, trưởng phòng, trưởng ban, trưởng công an, trưởng ca, chánh văn phòng, cán bộ, chuyên viên, người ký, người lập, người báo cáo, người gửi, lãnh đạo, bác sĩ, bác sỹ, hiệu trưởng, tổ trưởng, phụ trách, đầu mối, người lập biểu, người lập báo cáo, người tổng hợp, người gửi báo cáo, người thực hiện, người phụ trách, kiểm sát viên, trưởng trạm, phó phòng, trực ban, chỉ huy',
+);
+const POST_AFTER =
+  /^[\s,(–-]*(?:la\s+)?(?:pho\s+)?(?:chu tich|bi thu|giam doc|truong phong|truong ban|truong cong an|truong ca|chanh van phong|chuyen vien|can bo|hieu truong|to truong|cong an xa|cong an phuong|cong chuc|cbct|phu trach|dau moi|truc ban|chi huy)(?![a-z])/;
+/** Words that introduce a person who must not be named. */
+const PERSON_BEFORE = phrases(
+  'đối tượng, đt, đtg, nghi phạm, nghi can, bị can, bị cáo, người nghiện, người nghiện ma túy, con nghiện, người sử dụng, người sử dụng ma túy, trái phép chất ma túy, bệnh nhân, bn, nạn nhân, nhân chứng, người tố giác, người cung cấp tin, người báo tin, cháu, em, học sinh, hs, họ tên, họ và tên, tên, thường gọi, biệt danh, con ông, con bà, con anh, con chị, vợ, chồng, gia đình ông, gia đình bà, phụ huynh, mẹ, cha, bố, người nhà, chủ quán, chủ cơ sở, chủ hộ, người vay, người cai nghiện, người sau cai, học viên, tài xế, lái xe, thanh niên, nữ sinh, nam sinh, gọi là, bí danh, thân nhân, kẻ, tên cầm đầu, cầm đầu, chủ mưu, nghi vấn, người bị bắt, đương sự',
+);
+/** Introduce anybody: an officer whose post follows may be named. */
+const HONORIFIC = phrases('ông, bà, anh, chị');
+/** A name ends before these, where no capitals show it. */
+const NAME_ENDS = new Set(
+  'o bi da dang va voi co con cua la lam tai thuong tru sinh sn nam nu nghien su dung duoc cho den tu ve khi thi trong ngoai nhung o to thon khu xom lop duong so xa phuong cung bat bo ra vao chua khong ko cccd cmnd sdt dt hiv ma tuy tuoi cu ngu que nay hom hien truoc tham gia xet lap ho mua ban tang tru chuyen hay de'.split(
+    ' ',
+  ),
+);
+/** Capital words after "đối tượng", "anh" … that are no names. */
+const ORGANISATIONS = new Set(
+  'công ca ubnd ủy sở ban bộ hải tổ đội phòng quân trung viện tòa chi tháng ma hiv cccd cai đã bị là và có không trong ngoài theo khi được ở tại sau trước phạm ngày xin đề'
+    .split(' ')
+    .map(exactWord),
+);
+
+/** Names of communes, streets and heroes that are built like names of persons. */
+const PLACES =
+  /^(?:le chan|ngo quyen|tran hung dao|le dai hanh|nguyen binh khiem|le thanh nghi|tran nhan tong|tran lieu|nguyen trai|nguyen dai nang|le ich moc|pham su manh|nguyen luong bang|chu van an|tran phu|khuc thua du|le loi|le hong phong|to hieu|hoang dieu|phan boi chau|phan chu trinh|dinh tien hoang|ly thuong kiet|ly thai to|tran nguyen han|tran quang khai|tran khanh du|nguyen duc canh|nguyen van linh|nguyen van troi|nguyen van cu|nguyen cong hoa|hoang van thu|hoang quoc viet|vo nguyen giap|vo thi sau|le duan|le quy don|le thanh tong|le lai|ho chi minh|ho xuan huong|ho sen|mac dang dung|mac thi buoi|pham van dong|pham ngu lao|bach dang|truong chinh|ton duc thang|bui thi xuan|nguyen hue|nguyen thai hoc|nguyen du|nguyen khuyen|nguyen thi minh khai|doan thi diem|dien bien phu|hai ba trung|luong khanh thien|dao nhuan|luong the vinh|duong quang ham|an duong|an lao|ha noi|ha nam|ha dong|ha tay|ha bac|ha long|cao bang|thai binh|lam dong|thai nguyen|kim thanh|giang bien|thai tan|mai dong|vuong quoc)$/;
+
+const isTitle = (token: Token) => /^\p{Lu}[\p{Ll}\p{M}]*$/u.test(token.raw) || /^\p{Lu}+$/u.test(token.raw);
+
+export function namesIn(looked: Looked): Named[] {
+  const { tokens } = looked;
+  const found: Named[] = [];
+  for (let i = 0; i < tokens.length; ) {
+    const length = nameAt(looked, i);
+    if (length > 0) found.push({ start: tokens[i]!.start, end: tokens[i + length - 1]!.end });
+    i += Math.max(1, length);
+  }
+  return found;
+}
+
+function nameAt(looked: Looked, i: number): number {
+  const { tokens, plain } = looked;
+  const token = tokens[i]!;
+  if (token.kind !== 'word') return 0;
+  const introduced = introducedAt(tokens, i);
+  const length = isTitle(token) ? capitals(tokens, i, introduced !== false) : small(tokens, i, introduced !== false);
+  if (length === 0) return 0;
+  const words = tokens.slice(i, i + length);
+  const name = words.map((t) => plain.slice(t.start, t.end)).join(' ');
+  if (introduced === 'person') return length;
+  // Without diacritics "cho" is no market before a name that can be nothing else.
+  const place = tokens[i + 1]?.accented || !/^(van|thi)$/.test(tokens[i + 1]?.folded ?? '');
+  if (
+    !introduced &&
+    (PLACES.test(name) || (place && endsWith(PLACE_BEFORE, tokens, i)) || endsWith(POST_BEFORE, tokens, i))
+  )
+    return 0;
+  const end = words.at(-1)!.end;
+  return POST_AFTER.test(plain.slice(end, end + 40)) ? 0 : length;
+}
+
+/** A person's word stands before, maybe with `tên`, `là`, a colon or a quotation mark between. */
+function introducedAt(tokens: readonly Token[], i: number): 'person' | 'anybody' | false {
+  let end = i;
+  while (end > 0 && /^(:|"|“|'|\(|la|ten|nhu)$/.test(tokens[end - 1]!.folded)) end -= 1;
+  if (end < i && isJustWord(tokens[end], TEN)) return 'person';
+  const [before, first] = [tokens[end - 1], tokens[end - 2]];
+  // "Chi Linh" is a place: a capital word in the middle of a sentence introduces nobody.
+  if (before && /^\p{Lu}/u.test(before.raw) && first && first.kind === 'word') return false;
+  if (endsWith(PERSON_BEFORE, tokens, end)) return 'person';
+  return endsWith(HONORIFIC, tokens, end) ? 'anybody' : false;
+}
+
+const TEN = sought('tên');
+
+/** Abbreviations may carry a full stop: `P. Lê Chân`. */
+function endsWith(among: Phrase[], tokens: readonly Token[], at: number): boolean {
+  const end = tokens[at - 1]?.raw === '.' && (tokens[at - 2]?.raw.length ?? 9) <= 2 ? at - 1 : at;
+  return among.some(
+    (phrase) =>
+      end >= phrase.length &&
+      phrase.every((part, n) => {
+        const token = tokens[end - phrase.length + n];
+        return typeof part === 'string' ? token?.raw === part : isJustWord(token, part);
+      }),
+  );
+}
+
+/** `Trần Thị Bưởi`, `NGUYỄN VĂN A`, after a person's word also `Tèo` and `N.V.A`. */
+function capitals(tokens: readonly Token[], i: number, introduced: boolean): number {
+  let length = 1;
+  while (
+    length < 5 &&
+    tokens[i + length]?.kind === 'word' &&
+    isTitle(tokens[i + length]!) &&
+    sameCase(tokens, i, i + length)
+  )
+    length += 1;
+  const first = exactWord(tokens[i]!.raw);
+  const surname = SURNAMES.has(first) || (!tokens[i]!.accented && PLAIN_SURNAMES.has(tokens[i]!.folded));
+  const initials = introduced && tokens[i]!.raw.length === 1 ? initialsAt(tokens, i) : 0;
+  if (initials > 0) return initials;
+  if (surname && length >= 3) return Math.min(length, 4);
+  if (surname && length === 2 && (introduced || COMMON.has(first))) return 2;
+  // A surname in capitals and the rest in small letters: "Nguyễn thị hoa".
+  if (surname && MIDDLES.has(exactWord(tokens[i + 1]?.raw ?? ''))) return small(tokens, i, introduced);
+  if (!introduced || ORGANISATIONS.has(first) || /^\p{Lu}{2,}$/u.test(tokens[i]!.raw)) return 0;
+  return Math.min(length, 4);
+}
+
+/** All capitals go on with all capitals; otherwise each word begins with one. */
+const sameCase = (tokens: readonly Token[], i: number, j: number): boolean => {
+  const shouting = tokens[i]!.raw.length > 1 && /^\p{Lu}+$/u.test(tokens[i]!.raw);
+  return shouting || tokens[j]!.raw.length === 1 || !/^\p{Lu}{2,}$/u.test(tokens[j]!.raw);
+};
+
+function initialsAt(tokens: readonly Token[], i: number): number {
+  let length = 1;
+  while (tokens[i + length]?.raw === '.' && /^\p{Lu}$/u.test(tokens[i + length + 1]?.raw ?? '')) length += 2;
+  return length;
+}
+
+/** `nguyen thi mo`, `trần văn tèo`; after a person's word also without the middle name, after `tên` whatever follows. */
+function small(tokens: readonly Token[], i: number, introduced: boolean): number {
+  const token = tokens[i]!;
+  const middle = tokens[i + 1];
+  const hasMiddle =
+    middle?.kind === 'word' &&
+    (MIDDLES.has(exactWord(middle.raw)) || (!middle.accented && /^(van|thi)$/.test(middle.folded)));
+  const plain = !token.accented;
+  const surname =
+    SURNAMES.has(exactWord(token.raw)) ||
+    (plain && (PLAIN_SURNAMES.has(token.folded) || (hasMiddle && RISKY_SURNAMES.has(token.folded))));
+  if (surname && hasMiddle) {
+    const given = tokens[i + 2];
+    if (given?.kind !== 'word') return 0;
+    if (plain && RISKY_SURNAMES.has(token.folded) && NO_GIVEN.has(given.folded)) return 0;
+    return goesOn(tokens[i + 3]) ? 4 : 3;
+  }
+  if (surname && introduced)
+    return /^(toi|nhan|phap|vi|luat|tu)$/.test(middle?.folded ?? '') ? 0 : run(tokens, i, 3, 2);
+  return introduced && isNamed(tokens, i) ? run(tokens, i, 3, 1) : 0;
+}
+
+/** Words from a place on that may belong to a name; 0 when fewer than `least`. */
+function run(tokens: readonly Token[], i: number, most: number, least: number): number {
+  let length = 1;
+  while (length < most && goesOn(tokens[i + length])) length += 1;
+  return length >= least ? length : 0;
+}
+
+const goesOn = (token: Token | undefined): boolean => token?.kind === 'word' && !NAME_ENDS.has(token.folded);
+
+/** "đối tượng tên khế": the word after `tên` is a name even in small letters. */
+function isNamed(tokens: readonly Token[], i: number): boolean {
+  const end = tokens[i - 1]?.folded === 'la' ? i - 1 : i;
+  return isJustWord(tokens[end - 1], TEN) && endsWith(PERSON_BEFORE, tokens, end - 1) && goesOn(tokens[i]);
+}
+
+/** "anh tuan", "chau quat" in small letters: only where the message points to a person anyhow. */
+export function givenNamesIn({ tokens }: Looked): Named[] {
+  return tokens.flatMap((token, i) => {
+    const before = tokens[i - 1];
+    if (token.kind !== 'word' || !before || !GIVEN_AFTER.some((word) => isJustWord(before, word))) return [];
+    if (NAME_ENDS.has(token.folded) || NO_NAME.has(token.folded) || endsWith(HONORIFIC, tokens, i - 1)) return [];
+    return [{ start: token.start, end: token.end }];
+  });
+}
+
+const GIVEN_AFTER = ['anh', 'chị', 'cháu', 'ông', 'bà'].map(sought);
+const NO_NAME = new Set(
+  'em chi chau anh ay nay kia do la hoc sinh trai gai hai ho cac khac minh lon nho cuc bo dao tiet hoi thieu nhi nhi con ruot hang xom chu tieu phi nhanh con noi ngoai ban toi ta xa phuong voi gui bao cao'.split(
+    ' ',
+  ),
+);

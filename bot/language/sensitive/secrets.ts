@@ -1,0 +1,69 @@
+/** State secrets: marks of secrecy, running cases, raids and patrols not yet carried out, sources. The whole sentence is stopped. */
+import { isMarked } from '../fold.ts';
+import { type Looked, sentenceAround } from './text.ts';
+
+export type SecretKind = 'secret' | 'case' | 'operation';
+
+/** A stamp in capitals, or secrecy spoken of as such; not "bảo mật", "mật độ", "mật khẩu", nor the law on it. */
+const STAMP = /(?<!\p{L})(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)(?!\p{L}|\s+(?:ĐỘ|KHẨU|THIẾT|ONG|MÃ))/gu;
+const SPOKEN =
+  /(?<![a-z])(?:tuyet mat|toi mat|do mat|(?:tai lieu|van ban|cong van|ke hoach|dien|bao cao|thong tin|phuong an|quyet dinh|danh sach|ho so|noi dung)\s+(?:dong dau\s+)?(?:toi |tuyet )?mat(?! (?:do|khau|thiet|ma|troi|tran|bang|ong|hang|doan|cong))|dong dau mat|dau mat|bi mat dieu tra|bi mat nghiep vu|thong tin bi mat|noi dung bi mat)(?![a-z])/g;
+const ABOUT_LAW =
+  /(?:luat|nghi dinh|quy dinh|tap huan|tuyen truyen|bao ve|cong tac)[^.;\n]{0,40}$|khong (?:gui|dua|co|chua)[^.;\n]{0,30}$/;
+/** In a message with diacritics the word itself must be "mật". */
+const IS_MAT = /m[ậạâ]t/iu;
+
+const CASE =
+  /(?<![a-z])(?:chuyen an|ke hoach nghiep vu|ca|a)\s+(?:ma tuy\s+|truy xet\s+|mang\s+)?(?:bi so\s+|mang bi so\s+|so\s+|ky hieu\s+)?\d{2,4}\s?[a-z]{1,2}(?![a-z0-9])/g;
+const CASE_RUNNING =
+  /(?:dang (?:dau tranh|xac lap|theo doi|dieu tra|mo rong|lap)|moi (?:lap|xac lap)|xac lap|chuan bi (?:pha|ket thuc)|sap (?:pha|danh)|se pha|dau tranh voi)\s*(?:\d+\s+)?(?:chuyen an|vu an|duong day)|chuyen an[^.;\n]{0,30}(?:dang (?:dau tranh|theo doi|dieu tra|mo rong|xac minh)|chua (?:pha|ket thuc))|bi so chuyen an/g;
+const SOURCE =
+  /(?<![a-z])(?:dac tinh|co so bi mat|cong tac vien bi mat|mat bao vien|nguon tin bi mat|trinh sat ky thuat|nghe len|dinh vi (?:dien thoai|doi tuong|sim)|dat may nghe|hoa trang tiep can|nguoi cua ta|co so cung cap tin)(?![a-z])/g;
+const ROSTER =
+  /(?<![a-z])(?:lich (?:tuan tra|truc|gac|mat phuc|kiem tra dot xuat)|ca truc|quan so(?: truc)?|so luong quan|bo tri luc luong|phuong an (?:vay bat|bat|danh|tan cong|tac chien))(?![a-z])[^.;\n]*\d/g;
+
+const SOON =
+  '(?:toi nay|dem nay|chieu nay|trua nay|toi mai|dem mai|sang mai|chieu mai|rang sang mai|ngay mai|mai|ngay kia|cuoi tuan nay|tuan toi|tuan sau|thu \\w+ toi|sap toi|toi day|may hom nua|\\d{1,2}\\s?(?:h|gio|:)\\d{0,2}\\s*(?:toi|dem|sang|chieu|rang sang)?\\s*(?:nay|mai)|se|sap|chuan bi|du kien|len ke hoach|dinh|het tuan nay|hom nay luc \\d+)';
+const RAID =
+  '(?:dot kich|vay bat|phuc kich|mat phuc|phuc bat|don bat|kham xet|bat giu|bat qua tang|bat khan cap|bat nong|bat doi tuong|bat \\w+|truy quet|danh an|pha an|pha chuyen an|ap vao|xong vao|kiem tra dot xuat|kiem tra bi mat|tuan tra|chot chan|lap chot|ra quan (?:bat|truy quet|kiem tra|tran ap)|tran ap|triet pha|xoa so|bo rap|theo doi|kiem tra (?:quan|co so|nha nghi|karaoke|bar|vu truong|khach san|nha|so|phong tro|tu diem)[a-z ]*|trien khai luc luong|xuat quan|hoa trang)';
+const SOON_RAID = new RegExp(`(?<![a-z])${SOON}(?![a-z])[^.;\\n]{0,60}?(?<![a-z])${RAID}(?![a-z])`, 'g');
+const RAID_SOON = new RegExp(
+  `(?<![a-z])${RAID}(?![a-z])[^.;\\n]{0,60}?(?<![a-z])(?:toi nay|dem nay|toi mai|dem mai|sang mai|rang sang mai|ngay mai|chieu mai|\\d{1,2}\\s?(?:h|gio)\\d{0,2}\\s*(?:toi|dem|sang|chieu|rang sang)?\\s*(?:nay|mai))(?![a-z])`,
+  'g',
+);
+/** What is over may be reported, and so may what is only spoken of. */
+const DONE = /(?<![a-z])(?:da|vua|xong|ket qua|hoan thanh|duoc|qua)(?![a-z])/;
+
+export function secretsIn(looked: Looked): { kind: SecretKind; start: number; end: number }[] {
+  const { text, plain } = looked;
+  const whole = (kind: SecretKind, at: number) => ({ kind, ...trimmed(text, sentenceAround(text, at)) });
+  const found = (kind: SecretKind, words: RegExp, unless?: (match: RegExpMatchArray) => boolean) =>
+    [...plain.matchAll(words)].filter((match) => !unless?.(match)).map((match) => whole(kind, match.index!));
+  const aboutLaw = (match: RegExpMatchArray) =>
+    ABOUT_LAW.test(plain.slice(Math.max(0, match.index! - 60), match.index));
+  return [
+    ...[...text.matchAll(STAMP)].filter((match) => !aboutLaw(match)).map((match) => whole('secret', match.index!)),
+    ...found(
+      'secret',
+      SPOKEN,
+      (match) => aboutLaw(match) || !saysMat(text.slice(match.index!, match.index! + match[0].length)),
+    ),
+    ...found('case', CASE, (match) => !/^chuyen an|^ke hoach/.test(match[0]) && !/\d{3}[a-z]/.test(match[0])),
+    ...found('case', CASE_RUNNING),
+    ...found('operation', SOURCE),
+    ...found('operation', ROSTER),
+    ...found('operation', SOON_RAID, (match) => DONE.test(match[0])),
+    ...found('operation', RAID_SOON, (match) =>
+      DONE.test(plain.slice(Math.max(0, match.index! - 12), match.index! + match[0].length)),
+    ),
+  ];
+}
+
+/** "mất", "mặt" and "mắt" fold to the same letters. */
+const saysMat = (words: string): boolean => !isMarked(words) || IS_MAT.test(words) || /b[íi] m[ậa]t/iu.test(words);
+
+function trimmed(text: string, { start, end }: { start: number; end: number }) {
+  const lead = /^[\s,:-]*/.exec(text.slice(start, end))![0].length;
+  const tail = /[\s,]*$/.exec(text.slice(start, end))![0].length;
+  return { start: start + lead, end: Math.max(start + lead, end - tail) };
+}

@@ -1,0 +1,157 @@
+/** What stands in a message, found in one pass: words that ask, which report or fact they ask about, refusals, plans. */
+import type { PlanId, PlanIndex } from '../plan/types.ts';
+import { createPhrases, expand, type Found, knownTokens, type Phrases, type Token } from './phrases.ts';
+import type { Cue, Facet, Refusal, Words } from './words.ts';
+
+type Sign =
+  | { is: 'cue'; cue: Cue }
+  | { is: 'facet'; facet: Facet }
+  | { is: 'own' }
+  | { is: 'plan'; plan: PlanId | 'both' }
+  | { is: 'refusal'; list: 'sensitive' | 'outOfScope'; rule: number; group: number };
+
+export interface Signs {
+  cues: Map<Cue, Found<Sign>[]>;
+  facets: Set<Facet>;
+  own: Found<Sign>[];
+  plans: { plan: PlanId | 'both'; from: number; to: number }[];
+  /** What the first refusal that fits is about. */
+  sensitive: string | null;
+  outOfScope: string | null;
+  outOfScopeLength: number;
+  /** Tokens that are in a word that asks. */
+  asking: boolean[];
+}
+
+export function createSigns(
+  index: PlanIndex,
+  words: Words,
+): { read(tokens: readonly Token[], hidden: readonly boolean[]): Signs; texts: string[] } {
+  const set = createPhrases<Sign>();
+  const texts: string[] = [];
+  const put = (patterns: readonly string[], sign: Sign) => {
+    for (const phrase of patterns.flatMap(expand)) {
+      set.add(phrase, sign);
+      texts.push(phrase);
+    }
+  };
+  for (const [cue, patterns] of Object.entries(words.cues)) put(patterns, { is: 'cue', cue: cue as Cue });
+  for (const [facet, patterns] of Object.entries(words.facets)) put(patterns, { is: 'facet', facet: facet as Facet });
+  put(words.names.own, { is: 'own' });
+  put(words.names.bothPlans, { is: 'plan', plan: 'both' });
+  for (const plan of index.book.plans)
+    put([...(words.names.plans[plan.id] ?? []), ...[plan.short, plan.title, plan.symbol ?? ''].map(plain)], {
+      is: 'plan',
+      plan: plan.id,
+    });
+  const asking = texts.slice();
+  const refuse = (list: 'sensitive' | 'outOfScope', rules: readonly Refusal[]) =>
+    rules.forEach((rule, i) => {
+      rule.all.forEach((patterns, group) => {
+        put(patterns, { is: 'refusal', list, rule: i, group });
+      });
+      put(rule.unless ?? [], { is: 'refusal', list, rule: i, group: -1 });
+    });
+  refuse('sensitive', words.sensitive);
+  refuse('outOfScope', words.outOfScope);
+
+  // A word of the plans does not refuse; one that only folds to it must be typed with its marks.
+  const known: string[] = [...index.book.plans.flatMap((p) => p.passages.map((passage) => passage.text)), ...asking];
+  // Only where one phrase is enough to refuse.
+  const alone = (sign: Sign): boolean =>
+    sign.is === 'refusal' && sign.group >= 0 && words[sign.list][sign.rule]!.all.length === 1;
+  const guarded = guard(set, known, alone);
+
+  function refusal(found: readonly Found<Sign>[], list: 'sensitive' | 'outOfScope'): string | null {
+    const rules = words[list];
+    const groups = new Map<number, Set<number>>();
+    for (const { payload } of found)
+      if (payload.is === 'refusal' && payload.list === list)
+        groups.set(payload.rule, (groups.get(payload.rule) ?? new Set()).add(payload.group));
+    for (const [rule, met] of groups)
+      if (!met.has(-1) && rules[rule]!.all.every((_, group) => met.has(group))) return rules[rule]!.about;
+    return null;
+  }
+
+  const allowed = (f: Found<Sign>, tokens: readonly Token[]): boolean => {
+    const kind = f.to - f.from > 2 || !alone(f.payload) ? undefined : guarded.get(spelling(tokens, f));
+    return kind === undefined || (kind === 'marks' && f.exact && tokens.slice(f.from, f.to).some((t) => t.marked));
+  };
+
+  return {
+    texts,
+    read(tokens, hidden) {
+      const found = set
+        .all(tokens)
+        .filter(
+          (f) => f.payload.is !== 'refusal' || (!hidden.slice(f.from, f.to).every(Boolean) && allowed(f, tokens)),
+        );
+      const cues = new Map<Cue, Found<Sign>[]>();
+      const facets = new Set<Facet>();
+      const own: Found<Sign>[] = [];
+      let plans: Signs['plans'] = [];
+      const asking = new Array<boolean>(tokens.length).fill(false);
+      for (const f of found) {
+        const { payload, from, to } = f;
+        if (payload.is === 'cue') {
+          if (hidden.slice(from, to).some(Boolean)) continue;
+          const list = cues.get(payload.cue);
+          if (list) list.push(f);
+          else cues.set(payload.cue, [f]);
+          asking.fill(true, from, to);
+        } else if (payload.is === 'facet') {
+          // "năm 2026" in the name of a plan asks for no yearly report.
+          if (!found.some((p) => p.payload.is === 'plan' && p.from <= from && p.to >= to && p.to - p.from > to - from))
+            facets.add(payload.facet);
+        } else if (payload.is === 'own') {
+          if (!hidden.slice(from, to).every(Boolean)) own.push(f);
+        } else if (payload.is === 'plan') plans.push({ plan: payload.plan, from, to });
+      }
+      plans = plans.filter(
+        (p) => !plans.some((q) => q !== p && q.from <= p.from && q.to >= p.to && q.to - q.from > p.to - p.from),
+      );
+      return {
+        cues,
+        facets,
+        own,
+        plans,
+        sensitive: refusal(found, 'sensitive'),
+        outOfScope: refusal(found, 'outOfScope'),
+        outOfScopeLength: Math.max(
+          0,
+          ...found.map((f) => (f.payload.is === 'refusal' && f.payload.list === 'outOfScope' ? f.to - f.from : 0)),
+        ),
+        asking,
+      };
+    },
+  };
+}
+
+/** Folded words of short refusals that stand in known texts: with their marks, or only without. */
+function guard(
+  set: Phrases<Sign>,
+  texts: readonly string[],
+  alone: (sign: Sign) => boolean,
+): Map<string, 'never' | 'marks'> {
+  const guarded = new Map<string, 'never' | 'marks'>();
+  for (const text of texts) {
+    const typed = knownTokens(text);
+    for (const f of set.all(typed.map((t) => ({ ...t, exact: t.folded, marked: false })))) {
+      if (!alone(f.payload) || f.to - f.from > 2) continue;
+      const key = spelling(typed, f);
+      const same = set.at(typed, f.from).some((g) => g.to === f.to && alone(g.payload) && g.exact);
+      if (same) guarded.set(key, 'never');
+      else if (!guarded.has(key)) guarded.set(key, 'marks');
+    }
+  }
+  return guarded;
+}
+
+const spelling = (tokens: readonly Token[], { from, to }: { from: number; to: number }): string =>
+  tokens
+    .slice(from, to)
+    .map((t) => t.folded)
+    .join(' ');
+
+/** Brackets of a title are no alternatives. */
+const plain = (text: string): string => text.replace(/[()|]/g, ' ');

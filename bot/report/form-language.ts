@@ -1,0 +1,53 @@
+/** The words and patterns of a form, made ready once. */
+import { exactWord } from '../language/fold.ts';
+import { tokensOf } from '../language/tokens.ts';
+import { type Lexicon, lexiconOf, listsOf, type Pattern, patternFrom } from './pattern.ts';
+import type { Field, FormDefinition } from './types.ts';
+
+export interface FormLanguage {
+  lexicon: Lexicon;
+  /** Ways of saying each figure; a null field means that the number is none of the form's. */
+  ways: { field: Field | null; pattern: Pattern }[];
+  lists: string[];
+  /** Lists that surely name the number after them: "vi phạm 2". */
+  namers: string[];
+  /** Lists that patterns name before a colon. */
+  topics: string[];
+  /** Exact forms of all words, for undoing keyboard residue. */
+  vocabulary: ReadonlySet<string>;
+  /** The same without diacritics. */
+  folded: ReadonlySet<string>;
+}
+
+/** Words of reports that no figure needs, but keyboards garble as well. */
+const COMMON =
+  'hôm nay qua ngày tuần tháng này trước đầu đến từ trong đã được không chưa có và cho với tại các của xã phường đặc khu công an tổ chức phát treo dán ký người nào thực hiện kết quả báo cáo đơn vị hiện đề nghị khó khăn đầu năm buổi lượt triệu đồng nghìn trăm nửa tỷ';
+
+const made = new WeakMap<FormDefinition, FormLanguage>();
+
+/** A form never changes, so its language is made once for each. */
+export function formLanguage(form: FormDefinition): FormLanguage {
+  const known = made.get(form);
+  if (known) return known;
+  const words = form.words ?? {};
+  const patterns = (field: Field | null, said: string[]) => said.map((text) => ({ field, pattern: patternFrom(text) }));
+  const ways = [
+    ...form.fields.flatMap((field) => patterns(field, field.said ?? [])),
+    ...patterns(null, form.ignore ?? []),
+  ];
+  const everything = [...Object.values(words).flat(), ...form.fields.flatMap((f) => f.aliases), COMMON];
+  const vocabulary = everything.flatMap((w) => tokensOf(w).filter((t) => t.kind === 'word'));
+  const language: FormLanguage = {
+    lexicon: lexiconOf(words),
+    ways,
+    lists: [...new Set(ways.flatMap(({ pattern }) => listsOf(pattern)))],
+    namers: ways.flatMap(({ field, pattern: { before, after, weak, topic, none } }) =>
+      field && !weak && !none && !topic && before.length === 1 && after.length === 0 ? before : [],
+    ),
+    topics: [...new Set(ways.flatMap(({ pattern }) => pattern.topic ?? []))],
+    vocabulary: new Set(vocabulary.map((t) => exactWord(t.raw))),
+    folded: new Set(vocabulary.map((t) => t.folded)),
+  };
+  made.set(form, language);
+  return language;
+}

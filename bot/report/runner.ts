@@ -1,0 +1,171 @@
+/**
+ * The form runner: an open form and one input in, what comes of it out. Pure; the form on view is always the draft that
+ * the last outcome carried, so what is handed in is exactly what the officer saw.
+ */
+import type { Day } from '../plan/types.ts';
+import { brokenCheck, type Fault, faultIn, fieldOf, fieldsAt, noneOf, openFields, readAnswer } from './answer.ts';
+import { periodOrToday } from './duty.ts';
+import type { Draft, FieldId, FormDefinition, Values } from './types.ts';
+
+export type Input =
+  | { kind: 'answer'; text: string }
+  /** "Không có": all that is open in the step is none. */
+  | { kind: 'none' }
+  /** Goes on; what was said of the step stays. */
+  | { kind: 'skip' }
+  /** Takes back what was said of the step. */
+  | { kind: 'clear' }
+  | { kind: 'back' }
+  | { kind: 'edit'; step: number }
+  | { kind: 'cancel' }
+  | { kind: 'keep' }
+  | { kind: 'resume' }
+  /** "Xem lại": the review card, from anywhere. */
+  | { kind: 'review' }
+  /** "Gửi": shows the review card first. */
+  | { kind: 'confirm' }
+  /** "Không phát sinh". */
+  | { kind: 'nothing' };
+
+export type Outcome =
+  /** A step is asked; `took` names what the input set, `unread` quotes figures that fit no field. */
+  | { kind: 'asked'; draft: Draft; took: FieldId[]; unread: string[] }
+  | { kind: 'review'; draft: Draft; took: FieldId[]; unread: string[] }
+  /** Something is wrong; `took` is what a longer sentence said besides, which is recorded. */
+  | { kind: 'invalid'; draft: Draft; fault: Fault; took: FieldId[] }
+  | { kind: 'unclear'; draft: Draft }
+  | { kind: 'confirmCancel'; draft: Draft }
+  | { kind: 'confirmNothing'; draft: Draft }
+  /** Nothing to hand in yet. */
+  | { kind: 'empty'; draft: Draft }
+  /** "Không phát sinh" was said of a form that holds figures. */
+  | { kind: 'notNothing'; draft: Draft }
+  | { kind: 'kept'; draft: Draft }
+  | { kind: 'cancelled' }
+  | { kind: 'submitted'; draft: Draft; nothing: boolean };
+
+/** Values other than the period: a form that has only that reports nothing. */
+export const hasContent = (values: Values, form: FormDefinition): boolean =>
+  Object.keys(values).some((id) => fieldOf(form, id).kind !== 'day');
+
+export const isReview = (draft: Draft, form: FormDefinition): boolean => draft.step >= form.steps.length;
+
+export function advance(from: Draft, input: Input, form: FormDefinition, today: Day): Outcome {
+  const { asking, ...rest } = from;
+  const draft: Draft = { ...rest, paused: false };
+  switch (input.kind) {
+    case 'answer':
+      return answered(draft, input.text, form, today);
+    case 'none':
+      return isReview(draft, form) ? at(draft, form) : none(draft, form);
+    case 'skip':
+      return at(forward(draft, form), form);
+    case 'clear':
+      return at({ ...draft, values: without(draft.values, form.steps[draft.step]?.fields ?? []) }, form);
+    case 'back':
+      return at(back(draft, form), form);
+    case 'edit':
+      return form.steps[input.step] ? at({ ...draft, step: input.step, mending: true }, form) : at(draft, form);
+    case 'cancel':
+      if (asking === 'cancel' || Object.keys(draft.values).length === 0) return { kind: 'cancelled' };
+      return { kind: 'confirmCancel', draft: { ...draft, asking: 'cancel' } };
+    case 'keep':
+      return { kind: 'kept', draft: { ...draft, paused: true } };
+    case 'resume':
+      return at(draft, form);
+    case 'review':
+      return at(toReview(draft, form), form);
+    case 'confirm':
+      return confirmed(draft, asking, form, today);
+    case 'nothing':
+      if (hasContent(draft.values, form)) return { kind: 'notNothing', draft };
+      return { kind: 'confirmNothing', draft: { ...toReview(draft, form), asking: 'nothing' } };
+  }
+}
+
+/** The draft as it stands: its step asked, or its review card. */
+export function at(draft: Draft, form: FormDefinition, took: FieldId[] = [], unread: string[] = []): Outcome {
+  return { kind: isReview(draft, form) ? 'review' : 'asked', draft, took, unread };
+}
+
+function answered(draft: Draft, text: string, form: FormDefinition, today: Day): Outcome {
+  const answer = readAnswer(text, draft, form, today);
+  switch (answer.kind) {
+    case 'unclear':
+      return { kind: 'unclear', draft };
+    case 'doubt':
+      return { kind: 'invalid', draft, fault: answer.doubt, took: [] };
+    case 'tooMany':
+      return { kind: 'invalid', draft, fault: answer, took: [] };
+    case 'nothing':
+      return advance({ ...draft, values: { ...draft.values, ...answer.period } }, { kind: 'nothing' }, form, today);
+    case 'values': {
+      const filled = { ...draft, values: { ...without(draft.values, answer.cleared), ...answer.values } };
+      const fault = faultIn(answer.values, filled.values, form);
+      if (fault) return faulty(draft, answer.values, fault, form);
+      const step = form.steps[draft.step];
+      const took = Object.keys(answer.values);
+      // "-" leaves open what is open; so does whatever a step was not told: each step is asked once.
+      const told = took.length === 0 || took.some((id) => step?.fields.includes(id));
+      const done = told || draft.mending || (step && openFields(step, filled.values).length === 0);
+      return at(step && done ? forward(filled, form) : filled, form, took, answer.unread);
+    }
+  }
+}
+
+/** The answer to a step is refused whole; of a sentence for the whole form only the part at fault is, and asked anew. */
+function faulty(draft: Draft, given: Values, fault: Fault, form: FormDefinition): Outcome {
+  if (!isReview(draft, form)) return { kind: 'invalid', draft, fault, took: [] };
+  let sound = given;
+  for (let wrong: Fault | null = fault; wrong; wrong = faultIn(sound, { ...draft.values, ...sound }, form)) {
+    const left = without(sound, fieldsAt(wrong));
+    if (Object.keys(left).length === Object.keys(sound).length) return { kind: 'invalid', draft, fault, took: [] };
+    sound = left;
+  }
+  const step = form.steps.findIndex(({ fields }) => fields.includes(fieldsAt(fault)[0]!));
+  const values = { ...draft.values, ...sound };
+  // A figure that this unit is not asked for is asked anew at the review card itself.
+  const mended: Draft = step < 0 ? { ...draft, values } : { ...draft, values, step, mending: true };
+  return { kind: 'invalid', draft: mended, fault, took: Object.keys(sound) };
+}
+
+function none(draft: Draft, form: FormDefinition): Outcome {
+  const given = noneOf(form, form.steps[draft.step]!, draft.values);
+  const filled = { ...draft, values: { ...draft.values, ...given } };
+  const fault = brokenCheck(filled.values, form);
+  if (fault) return { kind: 'invalid', draft, fault, took: [] };
+  return at(forward(filled, form), form, Object.keys(given));
+}
+
+function confirmed(draft: Draft, asking: Draft['asking'], form: FormDefinition, today: Day): Outcome {
+  if (asking === 'cancel') return { kind: 'cancelled' };
+  const whole = { ...draft, values: periodOrToday(draft.values, form, today) };
+  if (asking === 'nothing') return { kind: 'submitted', draft: whole, nothing: true };
+  if (!isReview(draft, form)) return at(toReview(draft, form), form);
+  if (!hasContent(draft.values, form)) return { kind: 'empty', draft };
+  const fault = brokenCheck(draft.values, form);
+  return fault ? { kind: 'invalid', draft, fault, took: [] } : { kind: 'submitted', draft: whole, nothing: false };
+}
+
+/** On to the next step that still has something open; a part that was being mended leads back to the review card. */
+function forward(draft: Draft, form: FormDefinition): Draft {
+  if (draft.mending) return toReview(draft, form);
+  let step = draft.step + 1;
+  while (form.steps[step] && openFields(form.steps[step]!, draft.values).length === 0) step += 1;
+  return { ...draft, step: Math.min(step, form.steps.length) };
+}
+
+function back(draft: Draft, form: FormDefinition): Draft {
+  return draft.mending
+    ? toReview(draft, form)
+    : { ...draft, step: Math.max(0, Math.min(draft.step, form.steps.length) - 1) };
+}
+
+function toReview(draft: Draft, form: FormDefinition): Draft {
+  const { mending: _, ...rest } = draft;
+  return { ...rest, step: form.steps.length };
+}
+
+function without(values: Values, fields: readonly FieldId[]): Values {
+  return Object.fromEntries(Object.entries(values).filter(([id]) => !fields.includes(id)));
+}

@@ -1,0 +1,182 @@
+/** A message laid out for reading figures: its numbers, what is spoken of at each place, and what must not be counted. */
+import { numbersIn, type Spoken } from '../language/numbers.ts';
+import { isJustWord, sought, type Token } from '../language/tokens.ts';
+import type { FormLanguage } from './form-language.ts';
+import type { Found } from './pattern.ts';
+
+export interface Num {
+  /** First token and the token after the last. */
+  from: number;
+  to: number;
+  value: number;
+  /** Said to be none: "không", "chưa". Its words may begin at any of the tokens up to `reach`. */
+  none: boolean;
+  reach: number;
+  money: boolean;
+  risky: boolean;
+}
+
+export interface Scan {
+  tokens: readonly Token[];
+  numbers: Num[];
+  /** The number that begins at a token. */
+  numberAt: ReadonlyMap<number, Num>;
+  /** Tokens that belong to a number. */
+  inNumber: ReadonlySet<number>;
+  /** Lists spoken of at each token, by the last word that told. */
+  topics: ReadonlySet<string>[];
+  /** The form's words in the message. */
+  found: Found;
+  /** Place of the sentence end at or after each token. */
+  sentenceEnd: number[];
+}
+
+const words = (text: string) => text.split(', ').map((w) => w.split(' ').map(sought));
+type Phrases = ReturnType<typeof words>;
+
+/** What stands before a number that names something instead of counting it. */
+const ORDINALS = words(
+  'tháng, quý, lớp, khối, tổ, thôn, khu, đội, số, thứ, kế hoạch, kh, quyết định, qđ, nghị quyết, nq, nghị định, nđ, chỉ thị, ct, công văn, cv, thông tư, văn bản, điều, khoản, mục, tuần, giai đoạn, khóa, quốc lộ, ql, đường, ngõ, ngách, hẻm, km, tầng, đồn, vùng, khu vực, kv, xóm, cụm, tdp, kdc, tổ dân phố, hải đội, mẫu, phụ lục, trang, tiểu khu, nhà, lần thứ, đợt, ca, phần, bước, đường dây, tp, dự án, tiểu dự án, ban chỉ đạo, bcđ, năm',
+);
+/** What stands after a number that measures instead of counting. */
+const MEASURES = words(
+  'tuổi, giờ, h, phút, ngày, tháng, tuần, quý, năm, km, m, kg, g, gam, gram, viên, ha, độ, kỳ, phần trăm, lần tuổi, tép, gói, bánh, cây, ml, lít, đồng chí',
+);
+const CURRENCY = words('đồng, đ, vnđ, vnd');
+const NONE = words('không, chưa, ko, khg, kg, k, hok, chẳng, hông, chả, kô, hem, khoong, khoogn');
+/** Verbs between "không" and what there is none of. */
+const NONE_OF = words(
+  'có, phát hiện, ph, tổ chức, phát, ghi nhận, xảy ra, xẩy ra, phát sinh, lập, bắt, bắt giữ, để, còn, thấy, treo, dán, ký, kiểm tra, ktra, thực hiện, triển khai, tuyên truyền, tt, hỗ trợ, rà soát, nhận, tiếp nhận, cho, ai, được, thêm, mới, nào, gì, đối với, các, xử lý, vận động',
+);
+
+const lengthOf = (phrases: Phrases, tokens: readonly Token[], at: number): number =>
+  Math.max(0, ...phrases.map((p) => (p.every((word, i) => isJustWord(tokens[at + i], word)) ? p.length : 0)));
+const endsWith = (phrases: Phrases, tokens: readonly Token[], end: number): boolean =>
+  phrases.some((p) => end >= p.length && p.every((word, i) => isJustWord(tokens[end - p.length + i], word)));
+
+/** @param free tokens that may hold figures: not those of a period or of an opinion */
+export function scan(
+  tokens: readonly Token[],
+  language: FormLanguage,
+  free: (i: number) => boolean,
+  topic?: string,
+): Scan {
+  const found = language.lexicon(tokens);
+  const counted = numbersIn(tokens)
+    .filter((n) => free(n.from) && !isName(tokens, n, found, language.lists))
+    .map((n) => currency(tokens, { ...n, none: false, reach: n.to, money: n.large }));
+  const nones = tokens.flatMap((_, i) =>
+    free(i) ? noneAt(tokens, (at) => Math.max(...language.lists.map((list) => found.lengthAt(list, at))), i) : [],
+  );
+  const numbers = [...counted, ...nones].sort((a, b) => a.from - b.from);
+  return {
+    ...{ tokens, numbers, found },
+    numberAt: new Map(numbers.map((n) => [n.from, n])),
+    inNumber: new Set(numbers.flatMap((n) => Array.from({ length: n.to - n.from }, (_, i) => n.from + i))),
+    topics: topicsOf(tokens, language.topics, found, topic),
+    sentenceEnd: sentenceEnds(tokens),
+  };
+}
+
+/** Whether the words before a place make its number a name: "tháng 6", "tổ 3". */
+export const namesNumber = (tokens: readonly Token[], end: number): boolean =>
+  endsWith(ORDINALS, tokens, end) || tokens[end - 1]?.folded === 'ngay';
+
+/** In `350/400 học sinh` the second is how many there should be: the first alone counts. */
+export const isTarget = (tokens: readonly Token[], first: Num, second: Num): boolean =>
+  second.from === first.to + 1 &&
+  tokens[first.to]!.raw === '/' &&
+  !tokens[second.from]!.spaced &&
+  tokens[second.to]?.kind === 'word' &&
+  first.value <= second.value;
+
+const opened = (tokens: readonly Token[], at: number): boolean => {
+  const before = tokens.slice(0, at).map((t) => t.raw);
+  return before.lastIndexOf('(') > before.lastIndexOf(')');
+};
+
+function isName(
+  tokens: readonly Token[],
+  { from, to, large }: Spoken,
+  found: Found,
+  lists: readonly string[],
+): boolean {
+  const [before, number, next, later] = [tokens[from - 1], tokens[from]!, tokens[to], tokens[to + 1]];
+  if (next?.raw === '%') return true;
+  if (number.kind === 'word' || large) return false;
+  // CSB1: a number joined to letters is part of a name, unless they are a word of the form (tt8b).
+  if (before?.kind === 'word' && !number.spaced && !lists.some((list) => found.lengthBefore(list, from) > 0))
+    return true;
+  // 1) … 2) … number the lines.
+  if (next?.raw === ')' && !opened(tokens, from)) return true;
+  // "Buổi 1: 60 người"
+  if (next?.raw === ':' && before?.kind === 'word' && later?.kind === 'digits') return true;
+  if (next?.raw === '.' && later?.spaced && (from === 0 || before?.kind === 'break')) return true;
+  if (/^\d{9,}$/.test(number.raw) && !CURRENCY.some(([word]) => isJustWord(next, word!))) return true;
+  // 64/KH-BCĐ, 07/2023/TT-BYT, and the year after the stroke.
+  if (next?.raw === '/' && later && (/^\p{Lu}{2}/u.test(later.raw) || /^(19|20)\d\d$/.test(later.raw))) return true;
+  if (before?.raw === '/' && /^(19|20)\d\d$/.test(number.raw)) return true;
+  // 7h30, 08:15
+  if (before && !number.spaced && (before.folded === 'h' || before.raw === ':') && tokens[from - 2]?.kind === 'digits')
+    return true;
+  if (next?.raw === ':' && later?.kind === 'digits' && !later.spaced) return true;
+  if (lengthOf(MEASURES, tokens, to) > 0 && !(next!.folded === 'm' && next!.spaced)) return true;
+  // "ngoại khóa 2 buổi", "mỗi lớp 40 em": the word before belongs to something else.
+  if (lists.some((list) => found.lengthBefore(list, from) > 1) || tokens[from - 2]?.folded === 'moi') return false;
+  return endsWith(ORDINALS, tokens, from);
+}
+
+function currency(tokens: readonly Token[], n: Num): Num {
+  const length = lengthOf(CURRENCY, tokens, n.to);
+  if (length === 0 || (!n.money && n.value < 10_000)) return n.money ? n : { ...n, money: false };
+  return { ...n, money: true, to: n.to + length, reach: n.to + length };
+}
+
+/** "không phát hiện …": none of what follows, or of what it closes ("vi phạm: không"). */
+function noneAt(tokens: readonly Token[], phraseAt: (i: number) => number, i: number): Num[] {
+  const length = lengthOf(NONE, tokens, i);
+  if (length === 0 || phraseAt(i) > 1) return [];
+  // "15k", "5k": a thousand.
+  if (tokens[i]!.folded.startsWith('k') && !tokens[i]!.spaced) return [];
+  let reach = i + length;
+  for (let more = 1; more > 0; reach += more) more = lengthOf(NONE_OF, tokens, reach);
+  return [{ from: i, to: i + length, reach, value: 0, none: true, money: false, risky: false }];
+}
+
+function topicsOf(
+  tokens: readonly Token[],
+  lists: readonly string[],
+  found: Found,
+  first?: string,
+): ReadonlySet<string>[] {
+  let current: ReadonlySet<string> = new Set(first ? [first] : []);
+  let until = 0;
+  return tokens.map((_, i) => {
+    const lengths = lists.map((list) => [list, found.lengthAt(list, i)] as const);
+    const longest = Math.max(0, ...lengths.map(([, length]) => length));
+    if (longest > 0 && i + longest > until) {
+      const told = new Set(lengths.filter(([, length]) => length === longest).map(([list]) => list));
+      // A word that may tell of several things tells of the one already spoken of, if that is among them.
+      const same = [...told].filter((list) => current.has(list));
+      current = same.length > 0 ? new Set(same) : told;
+      until = i + longest;
+    }
+    return current;
+  });
+}
+
+export const endsSentence = (tokens: readonly Token[], i: number): boolean => {
+  const token = tokens[i]!;
+  if (token.kind === 'break' || token.raw === ';') return true;
+  return token.raw === '.' && (tokens[i + 1]?.spaced ?? true) && (tokens[i - 1]?.raw.length ?? 0) > 1;
+};
+
+function sentenceEnds(tokens: readonly Token[]): number[] {
+  const ends: number[] = [];
+  let end = tokens.length;
+  for (let i = tokens.length - 1; i >= 0; i -= 1) {
+    if (endsSentence(tokens, i)) end = i;
+    ends[i] = end;
+  }
+  return ends;
+}

@@ -1,0 +1,191 @@
+import type { Address, Change } from '../core/types.ts';
+import { audit } from './audit.ts';
+import type { TxClient } from './database.ts';
+import { broadcastPrefix, STOPPED } from './desk.ts';
+import { askExtension, decideExtension } from './extensions.ts';
+import { offerHandover, settleHandover, takeByInvitation } from './handovers.ts';
+import { offerLink, useLink } from './links.ts';
+import { redirectQueued } from './outbox.ts';
+import * as parse from './parse.ts';
+import { addMemberships, groupColumns, linkAddress } from './people.ts';
+import { type Actor, ChangeRefused } from './port.ts';
+import { decideReport, reviseReport, withdrawReport } from './report-changes.ts';
+import { clean, dayToDate, sqlTime, toDate, toJson } from './values.ts';
+
+type Of<K extends Change['kind']> = Extract<Change, { kind: K }>;
+
+/** Applies a change with its audit line; what needs delivering afterwards is added to `wake`. */
+export async function applyChange(tx: TxClient, change: Change, by: Actor, wake: Set<Address>): Promise<void> {
+  switch (change.kind) {
+    case 'redeemInvitation':
+      return redeemInvitation(tx, change, by);
+    case 'becomeSample':
+      return becomeSample(tx, change, by);
+    case 'offerLink':
+      return offerLink(tx, change, by);
+    case 'linkAddress':
+      return useLink(tx, change, by);
+    case 'invite':
+      return invite(tx, change, by);
+    case 'stopMessage':
+      return audit(tx, by, 'stopMessage', 'message:', { kinds: change.kinds });
+    case 'submitReport':
+      return submitReport(tx, change, by);
+    case 'reviseReport':
+      return reviseReport(tx, change, by);
+    case 'decideReport':
+      return decideReport(tx, change, by);
+    case 'withdrawReport':
+      return withdrawReport(tx, change, by);
+    case 'askExtension':
+      return askExtension(tx, change, by);
+    case 'decideExtension':
+      return decideExtension(tx, change, by);
+    case 'offerHandover':
+      if (change.invitation) await invite(tx, { kind: 'invite', invitation: change.invitation }, by);
+      return offerHandover(tx, change, by);
+    case 'settleHandover':
+      return settleHandover(tx, change, by);
+    case 'linkGroup':
+      return linkGroup(tx, change, by);
+    case 'unlinkGroup':
+      return unlinkGroup(tx, change, by);
+    case 'moveGroup':
+      return moveGroup(tx, change, by, wake);
+    case 'setQuiet':
+      return setQuiet(tx, change, by);
+    case 'acknowledge':
+      return acknowledge(tx, change, by);
+    case 'broadcast':
+      return broadcast(tx, change, by);
+    case 'stopBroadcast':
+      return stopBroadcast(tx, change, by);
+  }
+}
+
+/** Uses an invitation up: of two at once the second finds it used. The invitation says which membership it brings. */
+async function redeemInvitation(tx: TxClient, change: Of<'redeemInvitation'>, by: Actor): Promise<void> {
+  const { codeHash, address, person } = change;
+  const at = toDate(by.at);
+  const [invitation] = await tx.invitation.updateManyAndReturn({
+    where: { codeHash, usedAt: null, expiresAt: { gt: at } },
+    data: { usedAt: at, usedBy: person.id },
+  });
+  if (!invitation) {
+    const known = await tx.invitation.findUnique({ where: { codeHash } });
+    const reason = !known ? 'invitationUnknown' : known.usedAt ? 'invitationUsed' : 'invitationExpired';
+    throw new ChangeRefused(change.kind, reason);
+  }
+  const { unit, role } = invitation;
+  await tx.person.createMany({
+    data: { id: person.id, name: clean(person.name), createdAt: at },
+    skipDuplicates: true,
+  });
+  await addMemberships(tx, person.id, [{ unit, role }]);
+  await linkAddress(tx, address, person.id, by.at);
+  await audit(tx, by, change.kind, `person:${person.id}`, { codeHash, address, name: person.name, unit, role });
+  await takeByInvitation(tx, codeHash, person.id, by);
+}
+
+async function becomeSample(tx: TxClient, change: Of<'becomeSample'>, by: Actor): Promise<void> {
+  const { address, person } = change;
+  if (!(await tx.person.findUnique({ where: { id: person } }))) throw new ChangeRefused(change.kind, 'personUnknown');
+  await linkAddress(tx, address, person, by.at);
+  await audit(tx, by, change.kind, `person:${person}`, { address });
+}
+
+async function invite(tx: TxClient, change: Of<'invite'>, by: Actor): Promise<void> {
+  const { codeHash, unit, role, expiresAt } = change.invitation;
+  const { count } = await tx.invitation.createMany({
+    data: { codeHash, unit, role, expiresAt: toDate(expiresAt), createdBy: by.person, createdAt: toDate(by.at) },
+    skipDuplicates: true,
+  });
+  if (count === 0) throw new ChangeRefused(change.kind, 'codeTaken');
+  await audit(tx, by, change.kind, `invitation:${codeHash}`, { unit, role, expiresAt });
+}
+
+/** `BC-2026-00017`: year and number of a receipt. */
+function readReceipt(receipt: string): { receiptYear: number; receiptNumber: number } {
+  const [, year, number] = /^\D*-(\d{4})-(\d+)$/.exec(receipt) ?? [];
+  if (!year || !number) throw new Error(`Not a receipt: ${receipt}`);
+  return { receiptYear: Number(year), receiptNumber: Number(number) };
+}
+
+/** Handing in the same report again changes nothing; a receipt that is gone meanwhile is refused. */
+async function submitReport(tx: TxClient, change: Of<'submitReport'>, by: Actor): Promise<void> {
+  const { id, receipt, form, version, unit, duty, values, nothing, submittedAt, timeliness } = parse.report.parse(
+    change.report,
+  );
+  const at = toDate(submittedAt);
+  const { count } = await tx.report.createMany({
+    data: { id, receipt, ...readReceipt(receipt), form, unit, duty, submittedAt: at, timeliness, by: change.report.by },
+    skipDuplicates: true,
+  });
+  if (count === 0) {
+    if (await tx.report.findUnique({ where: { id } })) return;
+    throw new ChangeRefused(change.kind, 'receiptTaken');
+  }
+  await tx.reportVersion.createMany({
+    data: { reportId: id, number: 1, formVersion: version, values: toJson(values), nothing, at, by: change.report.by },
+  });
+  await audit(tx, by, change.kind, `report:${id}`, { receipt, form, version, unit, duty, timeliness, nothing });
+}
+
+async function linkGroup(tx: TxClient, change: Of<'linkGroup'>, by: Actor): Promise<void> {
+  const { address } = change.group;
+  const columns = { ...groupColumns(change.group), linkedAt: toDate(by.at) };
+  await tx.groupChat.upsert({ where: { address }, create: { address, ...columns }, update: columns });
+  const { title, scope, digestAt, days, without, paused } = change.group;
+  await audit(tx, by, change.kind, `group:${address}`, { title, scope, digestAt, days, without, paused });
+}
+
+async function unlinkGroup(tx: TxClient, change: Of<'unlinkGroup'>, by: Actor): Promise<void> {
+  const { count } = await tx.groupChat.deleteMany({ where: { address: change.address } });
+  if (count > 0) await audit(tx, by, change.kind, `group:${change.address}`, {});
+}
+
+/** Moves the link, the conversation and what still waits; a platform tells of a move from both ends, so twice. */
+async function moveGroup(tx: TxClient, change: Of<'moveGroup'>, by: Actor, wake: Set<Address>): Promise<void> {
+  const { from, to } = change;
+  if (from === to) return;
+  const link = (await tx.groupChat.findUnique({ where: { address: to } }))
+    ? await tx.groupChat.deleteMany({ where: { address: from } })
+    : await tx.groupChat.updateMany({ where: { address: from }, data: { address: to } });
+  const talk = (await tx.session.findUnique({ where: { key: to }, select: { key: true } }))
+    ? await tx.session.deleteMany({ where: { key: from } })
+    : await tx.session.updateMany({ where: { key: from }, data: { key: to } });
+  const waiting = await redirectQueued(tx, from, to);
+  if (waiting > 0) wake.add(to);
+  if (link.count + talk.count + waiting > 0) await audit(tx, by, change.kind, `group:${to}`, { from, waiting });
+}
+
+async function setQuiet(tx: TxClient, { quiet, kind }: Of<'setQuiet'>, by: Actor): Promise<void> {
+  if (by.person === null) throw new ChangeRefused(kind, 'personUnknown');
+  const data = { quietUntil: dayToDate(quiet?.until ?? null), deputy: quiet?.deputy ?? null };
+  await tx.person.updateMany({ where: { id: by.person }, data });
+  await audit(tx, by, kind, `person:${by.person}`, { quiet });
+}
+
+async function acknowledge(tx: TxClient, { plan, kind }: Of<'acknowledge'>, by: Actor): Promise<void> {
+  if (by.person === null) throw new ChangeRefused(kind, 'personUnknown');
+  const { count } = await tx.acknowledgement.createMany({
+    data: { plan, person: by.person, at: toDate(by.at) },
+    skipDuplicates: true,
+  });
+  if (count > 0) await audit(tx, by, kind, `plan:${plan}`, {});
+}
+
+async function broadcast(tx: TxClient, { id, text, kind }: Of<'broadcast'>, by: Actor): Promise<void> {
+  await tx.broadcast.createMany({
+    data: { id, text: clean(text), by: by.person, at: toDate(by.at) },
+    skipDuplicates: true,
+  });
+  await audit(tx, by, kind, `broadcast:${id}`, { text });
+}
+
+async function stopBroadcast(tx: TxClient, { id, kind }: Of<'stopBroadcast'>, by: Actor): Promise<void> {
+  const stopped = await tx.$executeRaw`
+    UPDATE outgoing SET state = 'failed', reason = ${STOPPED}, done_at = ${sqlTime(by.at)}::timestamptz, held_until = NULL
+    WHERE key ^@ ${broadcastPrefix(id)} AND state = 'queued'`;
+  await audit(tx, by, kind, `broadcast:${id}`, { stopped });
+}

@@ -1,0 +1,126 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { type Embedded, openEmbedded } from './embedded.ts';
+import { PrismaClient } from './generated/client.ts';
+import { findMigrations, migrate } from './migrate.ts';
+
+export interface DatabaseOptions {
+  /** A PostgreSQL server; without it the database lives in this process. */
+  url?: string | undefined;
+  /** Folder of the embedded database, or `memory://`. */
+  dataDir: string;
+  migrationsDir?: string | undefined;
+  /** What an embedded database in memory begins from; making one anew takes seconds. */
+  image?: Blob | undefined;
+  /** Told of what goes wrong in the background; the database goes on. */
+  warn?: ((message: string, error: unknown) => void) | undefined;
+}
+
+export interface Database {
+  prisma: PrismaClient;
+  pool: pg.Pool;
+  embedded: boolean;
+  warn(message: string, error: unknown): void;
+  /** Runs the inside of a transaction; whoever reaches past it for the pool is told so at once. */
+  insideTransaction<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export type TxClient = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
+
+const upkeepMs = 10 * 60_000;
+/** Bound on prepared statements a session keeps. */
+const maxStatements = 500;
+
+/** One name for each SQL text, so that the server plans it once for each session. */
+function nameStatements() {
+  const names = new Map<string, string>();
+  return ({ sql }: { sql: string }): string => {
+    const known = names.get(sql);
+    // The adapter takes undefined for "do not prepare"; its type does not say so.
+    if (known || names.size >= maxStatements) return known as string;
+    const name = `s${names.size}`;
+    names.set(sql, name);
+    return name;
+  };
+}
+
+function openServer(url: string): Embedded {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    // The adapter reads and writes times as the session's own.
+    options: '-c TimeZone=UTC',
+  });
+  return { pool, end: async () => {} };
+}
+
+/**
+ * A transaction holds its connection until it ends. Asking the pool for another one meanwhile would wait for ever where
+ * there is only one, and would quietly fall outside the transaction where there are more: so it is refused on both.
+ */
+function guardPool(pool: pg.Pool): Database['insideTransaction'] {
+  const inside = new AsyncLocalStorage<{ open: boolean }>();
+  const connect = pool.connect.bind(pool) as (...args: unknown[]) => unknown;
+  const guarded = (...args: unknown[]) => {
+    if (inside.getStore()?.open) throw new Error('The store was used inside a transaction instead of its tx');
+    return connect(...args);
+  };
+  pool.connect = guarded as typeof pool.connect;
+  return async (work) => {
+    const mark = { open: true };
+    try {
+      return await inside.run(mark, work);
+    } finally {
+      mark.open = false;
+    }
+  };
+}
+
+/** PGlite neither vacuums nor checkpoints by itself. */
+function startUpkeep(pool: pg.Pool, warn: Database['warn']): () => void {
+  const timer = setInterval(() => {
+    upkeep(pool).catch((error) => warn('database upkeep failed', error));
+  }, upkeepMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+export async function upkeep(pool: pg.Pool): Promise<void> {
+  await pool.query('VACUUM (ANALYZE)');
+  await pool.query('CHECKPOINT');
+}
+
+/** Opens the database, brings its schema up to date and keeps it in shape until it is closed. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { url, dataDir, warn = () => {} } = options;
+  const { pool, end } = url ? openServer(url) : await openEmbedded(dataDir, options.image);
+  let closing = false;
+  try {
+    pool.on('error', (error) => {
+      if (!closing) warn('an idle database connection broke', error);
+    });
+    await migrate(pool, options.migrationsDir ?? findMigrations());
+    const prisma = new PrismaClient({
+      adapter: new PrismaPg(pool, { statementNameGenerator: nameStatements() }),
+      // Transactions of the embedded database queue for its one connection.
+      transactionOptions: { maxWait: 30_000, timeout: 15_000 },
+    });
+    const insideTransaction = guardPool(pool);
+    const stopUpkeep = url ? () => {} : startUpkeep(pool, warn);
+    const close = async () => {
+      closing = true;
+      stopUpkeep();
+      await prisma.$disconnect();
+      await pool.end();
+      await end();
+    };
+    return { prisma, pool, embedded: !url, warn, insideTransaction, close };
+  } catch (error) {
+    await pool.end();
+    await end();
+    throw error;
+  }
+}

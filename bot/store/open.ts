@@ -1,0 +1,110 @@
+import type { Address } from '../core/types.ts';
+import { readBook } from './book-read.ts';
+import { saveBook } from './book-save.ts';
+import { createTx } from './conversation.ts';
+import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+import { readExtensions } from './extensions.ts';
+import { Prisma } from './generated/client.ts';
+import { type JobQueue, startJobs } from './jobs.ts';
+import { createOutbox, readKeys } from './outbox.ts';
+import { ensurePersons, readContacts, readGroups, readPersons } from './people.ts';
+import { createGallery, putPicture } from './pictures.ts';
+import type { Store, Tx } from './port.ts';
+import { readReports } from './reports.ts';
+import { upkeep } from './upkeep.ts';
+import { createWebHistory } from './web-history.ts';
+
+const mostTries = 4;
+
+/** A deadlock or a serialisation failure: nothing is wrong but the moment. */
+const isConflict = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
+
+function createTransaction(db: Database, jobs: JobQueue) {
+  const once = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    db.prisma.$transaction((tx) =>
+      db.insideTransaction(async () => {
+        const wake = new Set<Address>();
+        const result = await work(createTx(tx, wake));
+        await jobs.deliverTo(tx, wake);
+        return result;
+      }),
+    );
+  return async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await once(work);
+      } catch (error) {
+        if (!isConflict(error) || tries === mostTries) throw error;
+      }
+    }
+  };
+}
+
+/** The store on an opened database. */
+export async function createStore(db: Database): Promise<Store> {
+  const jobs = await startJobs(db);
+  const { prisma } = db;
+  const gallery = createGallery(db);
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    await jobs.stop();
+    await db.close();
+  };
+  return {
+    transaction: createTransaction(db, jobs),
+    saveBook: (book) => saveBook(db, book),
+    book: () => readBook(db),
+    outbox: createOutbox(db, gallery, (tx, to) => jobs.deliverTo(tx, [to])),
+    jobs: { start: jobs.start, later: jobs.later },
+    web: createWebHistory(db, gallery),
+    groups: () => readGroups(db),
+    reports: () => readReports(db),
+    extensions: () => readExtensions(prisma),
+    ensurePersons: (persons, at) => ensurePersons(db, persons, at),
+    persons: () => readPersons(db),
+    contacts: () => readContacts(prisma),
+    async unreachable() {
+      return (await prisma.unreachablePlace.findMany()).map(({ address }) => address as Address);
+    },
+    upkeep: (now) => upkeep(db, now),
+    async setting(name) {
+      return (await prisma.setting.findUnique({ where: { name } }))?.value ?? null;
+    },
+    async saveSetting(name, value) {
+      await prisma.setting.upsert({ where: { name }, create: { name, value }, update: { value } });
+    },
+    async count(name, by) {
+      const [row] = await prisma.$queryRaw<[{ value: string }]>`
+        INSERT INTO settings (name, value) VALUES (${name}, ${String(by)})
+        ON CONFLICT (name) DO UPDATE SET value = (settings.value::bigint + ${by}::bigint)::text RETURNING value`;
+      return Number(row.value);
+    },
+    pictures: {
+      put: (base64, at) => putPicture(prisma, Buffer.from(base64, 'base64'), at),
+      get: async (hash) => (await gallery.get([hash])).get(hash) ?? null,
+    },
+    async queued(keys) {
+      const rows = await prisma.outgoing.findMany({ where: { key: { in: [...keys] } }, select: { key: true } });
+      return rows.map(({ key }) => key);
+    },
+    sentKeys: (prefix) => readKeys(db, prefix),
+    async ping() {
+      await prisma.$queryRaw`SELECT 1`;
+    },
+    close: () => (closing ??= close()),
+  };
+}
+
+/** Opens the store: on a server when `url` is given, else in `dataDir` (`memory://` for tests). */
+export async function openStore(options: DatabaseOptions): Promise<Store> {
+  const db = await openDatabase(options);
+  try {
+    // Nobody else has this folder open: whoever held a message is gone, and it need not wait for the lease to lapse.
+    if (db.embedded)
+      await db.prisma.outgoing.updateMany({ where: { heldUntil: { not: null } }, data: { heldUntil: null } });
+    return await createStore(db);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import type { Address, Instant, Reply } from '../core/types.ts';
+import type { Database, TxClient } from './database.ts';
+import * as parse from './parse.ts';
+import { type Gallery, hashesIn, unfile } from './pictures.ts';
+import type { Outbox, Outgoing } from './port.ts';
+import { clean, given, sqlTime, toDate } from './values.ts';
+
+const Claimed = z.object({
+  id: z.bigint(),
+  key: z.string(),
+  address: z.string(),
+  thread: z.string().nullable(),
+  reply: z.unknown(),
+  partsSent: z.number(),
+  attempts: z.number(),
+});
+type Claimed = z.infer<typeof Claimed>;
+
+/** Points what waits for one address to another; how many messages that were. */
+export async function redirectQueued(tx: TxClient, from: Address, to: Address): Promise<number> {
+  const { count } = await tx.outgoing.updateMany({ where: { address: from, state: 'queued' }, data: { address: to } });
+  return count;
+}
+
+/**
+ * Takes the head of an address's line: the oldest message whose time has come. While that one is held (claimed, or put
+ * off after a failure) the messages behind it wait. Two claims at once both name the same head; the second finds it
+ * held when its turn comes, because an UPDATE checks its condition again on the row it had to wait for.
+ */
+async function takeHead({ prisma }: Database, to: Address, now: Instant, leaseMs: number): Promise<Claimed | null> {
+  const rows = await prisma.$queryRaw`
+    UPDATE outgoing SET held_until = ${sqlTime(now + leaseMs)}::timestamptz, attempts = attempts + 1
+    WHERE id = (
+        SELECT id FROM outgoing
+        WHERE address = ${to} AND state = 'queued' AND not_before <= ${sqlTime(now)}::timestamptz
+        ORDER BY id LIMIT 1)
+      AND state = 'queued' AND (held_until IS NULL OR held_until <= ${sqlTime(now)}::timestamptz)
+    RETURNING id, key, address, thread, reply, parts_sent AS "partsSent", attempts`;
+  return z.array(Claimed).parse(rows)[0] ?? null;
+}
+
+/** `send` and `later` put the job of delivery; `wake` does the same for what is redirected. */
+export function createOutbox(
+  db: Database,
+  gallery: Gallery,
+  wake: (tx: TxClient, to: Address) => Promise<void>,
+): Outbox {
+  const { prisma } = db;
+  const queued = (id: string) => ({ id: BigInt(id), state: 'queued' as const });
+
+  const outbox: Outbox = {
+    async claim(to, now, leaseMs): Promise<Outgoing | null> {
+      for (;;) {
+        const head = await takeHead(db, to, now, leaseMs);
+        if (!head) return null;
+        const reply = parse.reply.safeParse(head.reply);
+        const { key, thread, partsSent, attempts } = head;
+        const id = String(head.id);
+        if (reply.success) {
+          const whole = unfile(reply.data, await gallery.get(hashesIn([reply.data])));
+          return { id, key, to, ...given('thread', thread), reply: whole as Reply, partsSent, attempts };
+        }
+        await outbox.giveUp(id, `not readable: ${z.prettifyError(reply.error)}`, now);
+      }
+    },
+    async progress(id, partsSent) {
+      await prisma.outgoing.updateMany({
+        where: { ...queued(id), partsSent: { lt: partsSent } },
+        data: { partsSent },
+      });
+    },
+    async sent(id, messageId, now) {
+      const done = { state: 'sent' as const, messageId, doneAt: toDate(now), heldUntil: null, reason: null };
+      // What was stopped while it was on its way has arrived all the same.
+      await prisma.outgoing.updateMany({ where: { id: BigInt(id), state: { not: 'sent' } }, data: done });
+    },
+    async postpone(id, until, reason) {
+      await prisma.outgoing.updateMany({ where: queued(id), data: { heldUntil: toDate(until), reason } });
+    },
+    async giveUp(id, reason, now) {
+      const done = { state: 'failed' as const, reason, doneAt: toDate(now), heldUntil: null };
+      await prisma.outgoing.updateMany({ where: queued(id), data: done });
+    },
+    async unreachable(to, reason, now) {
+      const since = toDate(now);
+      await prisma.$transaction([
+        prisma.unreachablePlace.upsert({
+          where: { address: to },
+          create: { address: to, reason: clean(reason), since },
+          update: { reason: clean(reason) },
+        }),
+        prisma.outgoing.updateMany({
+          where: { address: to, state: 'queued' },
+          data: { state: 'failed', reason: clean(reason), doneAt: since, heldUntil: null },
+        }),
+      ]);
+    },
+    async due(now) {
+      const rows = await prisma.$queryRaw<{ address: Address }[]>`
+        SELECT address FROM (
+          SELECT DISTINCT ON (address) address, held_until FROM outgoing
+          WHERE state = 'queued' AND not_before <= ${sqlTime(now)}::timestamptz
+          ORDER BY address, id) heads
+        WHERE held_until IS NULL OR held_until <= ${sqlTime(now)}::timestamptz
+        ORDER BY address`;
+      return rows.map(({ address }) => address);
+    },
+    async nextFor(to) {
+      // A held message holds up those behind it.
+      const [row] = await prisma.$queryRaw<[{ next: Date | null }]>`
+        SELECT min(GREATEST(not_before, held)) AS next FROM (
+          SELECT not_before, max(held_until) OVER (ORDER BY id) AS held
+          FROM outgoing WHERE address = ${to} AND state = 'queued') waiting`;
+      return row.next?.getTime() ?? null;
+    },
+    async redirect(from, to) {
+      await prisma.$transaction(async (tx) => {
+        if ((await redirectQueued(tx, from, to)) > 0) await wake(tx, to);
+      });
+    },
+    async counts() {
+      const rows = await prisma.outgoing.groupBy({ by: 'state', _count: true });
+      const of = (state: string) => rows.find((row) => row.state === state)?._count ?? 0;
+      return { queued: of('queued'), sent: of('sent'), failed: of('failed') };
+    },
+  };
+  return outbox;
+}
+
+/** Keys of messages queued so far that start with a prefix. */
+export async function readKeys({ prisma }: Database, prefix: string): Promise<string[]> {
+  // ^@ is "starts with", and the one prefix test that outgoing_key_prefix_idx answers.
+  const rows = await prisma.$queryRaw<{ key: string }[]>`SELECT key FROM outgoing WHERE key ^@ ${prefix} ORDER BY id`;
+  return rows.map(({ key }) => key);
+}

@@ -1,0 +1,192 @@
+/** What the bot needs of a store. One event is one transaction; nothing is sent inside it. */
+import type {
+  Address,
+  Change,
+  Chat,
+  GroupChat,
+  Handover,
+  Instant,
+  Invitation,
+  LinkCode,
+  Person,
+  Reply,
+  Send,
+  Session,
+} from '../core/types.ts';
+import type { Contact, Desk } from '../core/world.ts';
+import type { Extension } from '../plan/extended.ts';
+import type { Book } from '../plan/types.ts';
+import type { SubmittedReport } from '../report/types.ts';
+
+/** Why a change cannot be applied any more. */
+export type Refusal =
+  | 'invitationUnknown'
+  | 'invitationUsed'
+  | 'invitationExpired'
+  | 'codeTaken'
+  | 'linkUsed'
+  | 'personUnknown'
+  | 'receiptTaken'
+  | 'reportUnknown'
+  | 'reportChanged'
+  | 'extensionDecided'
+  | 'handoverSettled';
+
+/** The world moved on since `converse` saw it: the caller rolls back and converses again with what is true now. */
+export class ChangeRefused extends Error {
+  override name = 'ChangeRefused';
+  readonly change: Change['kind'];
+  readonly reason: Refusal;
+  constructor(change: Change['kind'], reason: Refusal) {
+    super(`${change} was refused: ${reason}`);
+    this.change = change;
+    this.reason = reason;
+  }
+}
+
+/** Everything `converse` needs of one event's surroundings, loaded in as few round trips as can be. */
+export interface Surroundings {
+  person: Person | null;
+  /** Others of the person's own units. */
+  colleagues: Person[];
+  /** Colleagues and coordinators, and where they can be written to. */
+  contacts: Contact[];
+  /** All that were granted; those still asked for, of the person's units or for coordinators of all. */
+  extensions: Extension[];
+  /** Those that wait for the person, on either side. */
+  handovers: Handover[];
+  group: GroupChat | null;
+  invitation: Invitation | null;
+  link: LinkCode | null;
+  sessionKey: string;
+  session: Session;
+  /** 0 for a conversation that has no row yet. */
+  revision: number;
+  ownReports: SubmittedReport[];
+  allReports: SubmittedReport[] | null;
+  nextReceipt: number;
+}
+
+export interface Actor {
+  /** Person id, or null for the bot itself and strangers. */
+  person: string | null;
+  address: Address | null;
+  at: Instant;
+}
+
+export interface Tx {
+  /** Stores an event's id; false when it was seen before. */
+  firstSight(eventId: string, at: Instant): Promise<boolean>;
+  /** Session key: `person:<id>` in private once registered, else the address; a group has one session of its own. */
+  surroundings(
+    event: { from: Address; chat: Chat; codeHash: string | null; at?: Instant },
+    year: number,
+  ): Promise<Surroundings>;
+  /** What coordinators look after. */
+  desk(): Promise<Desk>;
+  /** False when somebody else saved the session meanwhile: the caller rolls back and converses again. */
+  saveSession(key: string, session: Session, revision: number, at: Instant): Promise<boolean>;
+  /** Applies a change and writes its audit line. */
+  apply(change: Change, by: Actor): Promise<void>;
+  /**
+   * Queues a message and its delivery job in this transaction; false when the key was there already. What it offers becomes
+   * part of the recipient's conversation.
+   */
+  send(send: Send, at: Instant): Promise<boolean>;
+}
+
+export interface Outgoing {
+  id: string;
+  key: string;
+  to: Address;
+  thread?: string;
+  reply: Reply;
+  /** Parts already delivered of a reply that had to be split. */
+  partsSent: number;
+  attempts: number;
+}
+
+/** What is to be sent, per address strictly in order. */
+export interface Outbox {
+  /** Claims the oldest unsent message of an address; null when none is due or another instance holds one. */
+  claim(to: Address, now: Instant, leaseMs: number): Promise<Outgoing | null>;
+  progress(id: string, partsSent: number): Promise<void>;
+  sent(id: string, messageId: string, now: Instant): Promise<void>;
+  /** Gives the claim back until an instant. */
+  postpone(id: string, until: Instant, reason: string): Promise<void>;
+  /** Kept and visible, but not tried again. */
+  giveUp(id: string, reason: string, now: Instant): Promise<void>;
+  /** The platform refuses to write there at all: noted, with all that waits for it, until somebody speaks there again. */
+  unreachable(to: Address, reason: string, now: Instant): Promise<void>;
+  /** Addresses with something due by an instant. */
+  due(now: Instant): Promise<Address[]>;
+  /** Earliest `notBefore` of what an address still waits for; null when nothing waits. */
+  nextFor(to: Address): Promise<Instant | null>;
+  /** Points what waits for one address to another (a group that moved). */
+  redirect(from: Address, to: Address): Promise<void>;
+  counts(): Promise<{ queued: number; sent: number; failed: number }>;
+}
+
+/** Durable jobs (pg-boss). Delays are in real milliseconds. */
+export interface Jobs {
+  start(handlers: { deliver(to: Address): Promise<void>; tick(): Promise<void> }): Promise<void>;
+  /** One waiting job for each key; of two times the earlier one holds. */
+  later(job: 'deliver' | 'tick', key: string, afterMs: number): Promise<void>;
+}
+
+/** Lines of the web chat, kept so that a page that reconnects misses and repeats nothing. */
+export interface WebLine {
+  seq: number;
+  chat: Address;
+  /** Unique: a repeat is not appended again. */
+  id: string;
+  from: 'bot' | Address;
+  fromName?: string;
+  at: Instant;
+  body: { text: Reply['text']; choices?: Reply['choices']; picture?: Reply['picture'] };
+}
+
+export interface WebHistory {
+  append(line: Omit<WebLine, 'seq'>): Promise<void>;
+  /** Lines of a chat after a sequence number, oldest first; `limit` newest when `after` is null. */
+  lines(chat: Address, after: number | null, limit: number): Promise<WebLine[]>;
+  /** Highest sequence number of a chat. */
+  last(chat: Address): Promise<number>;
+}
+
+export interface Store {
+  /** `work` may run again after a deadlock with another instance; calling the store itself inside it is refused. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Loads a book; the same book again changes nothing. */
+  saveBook(book: Book): Promise<'loaded' | 'unchanged'>;
+  book(): Promise<Book>;
+  outbox: Outbox;
+  jobs: Jobs;
+  web: WebHistory;
+  groups(): Promise<(GroupChat & { linkedAt: Instant })[]>;
+  /** Submitted reports of all units, newest first; not those that were withdrawn. */
+  reports(): Promise<SubmittedReport[]>;
+  /** Extensions of due dates, asked for, granted and refused, oldest first. */
+  extensions(): Promise<Extension[]>;
+  /** Adds persons that are not there yet, with their addresses (coordinators by configuration, sample officers). */
+  ensurePersons(persons: { person: Person; address: Address | null }[], at: Instant): Promise<void>;
+  persons(): Promise<Person[]>;
+  /** Everybody, with the places where they can be written to. */
+  contacts(): Promise<Contact[]>;
+  /** Places that cannot be reached. */
+  unreachable(): Promise<Address[]>;
+  /** Clears away what has served its time: see `upkeep.ts`. */
+  upkeep(now: Instant): Promise<void>;
+  setting(name: string): Promise<string | null>;
+  saveSetting(name: string, value: string): Promise<void>;
+  /** Adds to a counter, whoever else does at the same time, and tells its value. */
+  count(name: string, by: number): Promise<number>;
+  /** Pictures by their hash, for channels that show them by address; kept for two days at least. */
+  pictures: { put(base64: string, at: Instant): Promise<string>; get(hash: string): Promise<string | null> };
+  /** Those of the keys that a message was queued with. */
+  queued(keys: readonly string[]): Promise<string[]>;
+  /** Keys of messages queued so far that start with a prefix. */
+  sentKeys(prefix: string): Promise<string[]>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

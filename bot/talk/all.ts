@@ -1,0 +1,50 @@
+/** Every talk, in the order in which they hear a typed message: the open form first, the one that did not understand last. */
+import type { AnyTalk } from '../core/talk.ts';
+import { createApprove } from './approve.ts';
+import { broadcast } from './broadcast.ts';
+import { bulletin, progress } from './bulletin.ts';
+import { channels } from './channels.ts';
+import { extend } from './extend.ts';
+import { nudge } from './follow-up.ts';
+import { group, ungroup } from './group.ts';
+import { groupSettings, groups } from './group-settings.ts';
+import { guard } from './guard.ts';
+import { createHandover } from './handover.ts';
+import { createInvite, type InviteNeeds } from './invite.ts';
+import { createLink } from './link.ts';
+import { questionTalks } from './questions.ts';
+import { absence, quiet, unquiet } from './quiet.ts';
+import { received } from './received.ts';
+import { createReport, type ReportNeeds, reportFor } from './report.ts';
+import { createSent } from './sent.ts';
+import { start } from './start.ts';
+
+export function allTalks(needs: InviteNeeds & ReportNeeds): AnyTalk[] {
+  const report = createReport(needs);
+  return [
+    guard,
+    createLink(needs),
+    start,
+    createSent(needs.forms),
+    createApprove(needs.forms),
+    extend,
+    createHandover(needs),
+    report,
+    reportFor(report),
+    createInvite(needs),
+    group,
+    ungroup,
+    groupSettings,
+    groups,
+    bulletin,
+    progress,
+    nudge,
+    quiet,
+    unquiet,
+    absence,
+    received,
+    broadcast,
+    channels,
+    ...questionTalks,
+  ];
+}

@@ -1,0 +1,157 @@
+/** To whom and how to report: receiver, way, period of the figures; what the plans do not say. `/nopchodau` */
+import { z } from 'zod';
+import type { Here, Talk, Turn } from '../core/talk.ts';
+import type { Offer, Text } from '../core/types.ts';
+import { speakDay } from '../language/calendar.ts';
+import type { Reading } from '../language/types.ts';
+import { FACETS, type Facet } from '../language/words.ts';
+import type { PassageId, ReportingDuty } from '../plan/types.ts';
+import { say } from '../text/say.ts';
+import { line, note, quote, title } from './blocks.ts';
+import { sourceOf, timeOf } from './plan/cite.ts';
+import { dues } from './plan/due.ts';
+
+const Args = z.object({
+  plan: z.string().nullable().optional(),
+  facets: z.array(z.enum(FACETS)).optional(),
+  ids: z.array(z.string()).optional(),
+});
+type Args = z.infer<typeof Args>;
+
+export const how: Talk<Args> = {
+  id: 'how',
+  commands: ['nopchodau'],
+  args: Args,
+  command: () => ({}),
+  hear: ({ reading }) => (reading.intent === 'report_how' ? argsOf(reading) : null),
+  answer: answered,
+};
+
+function answered(args: Args, here: Here): Turn {
+  const has = (f: Facet) => args.facets?.includes(f) ?? false;
+  const reply = has('contact') || has('template') ? silent(has('contact'), here) : told(args, here);
+  const offers: Offer[] = [
+    { label: say('how:deadline'), ask: { talk: 'deadline', args: {} } },
+    ...(here.world.person && here.event.chat.kind === 'private'
+      ? [{ label: say('how:report'), ask: { talk: 'report', args: { do: 'open' } } }]
+      : []),
+  ];
+  return {
+    reply: { ...reply, offers },
+    focus: {
+      ask: { talk: 'how', args },
+      intent: 'report_how',
+      ...(args.plan && { plan: args.plan }),
+      shown: reply.source,
+    },
+  };
+}
+
+function argsOf(reading: Reading): Args {
+  const about = reading.topics.length > 0;
+  return { plan: reading.plan, facets: reading.facets, ids: about ? reading.passages.map((p) => p.id) : [] };
+}
+
+interface Told {
+  text: Text[];
+  source: PassageId[];
+}
+
+/** What no plan gives is said plainly; who receives is what can be said instead. */
+function silent(contact: boolean, here: Here): Told {
+  const receivers = mainDuties(here, null);
+  return {
+    text: [line(say(contact ? 'how:noContact' : 'how:noTemplate')), ...receivers.flatMap((d) => receiver(d, here))],
+    source: receivers.map((d) => d.source),
+  };
+}
+
+function told(args: Args, here: Here): Told {
+  const { plans, today } = here.world;
+  const facets = args.facets ?? [];
+  const plan = args.plan ?? null;
+  if (args.ids && args.ids.length > 0) return passages(args.ids, here);
+  const named = dues(
+    { unit: null, plan, facets: facets.filter((f) => f !== 'milestones'), ids: [] },
+    plans,
+    today,
+  ).flatMap((d) => (d.kind === 'duty' ? d.duty : []));
+  const asked = facets.some((f) =>
+    ['halfYear', 'year', 'campaignReport', 'occasion', 'obstacle', 'programme'].includes(f),
+  );
+  if (facets.includes('cutoff')) return cutoffs(asked ? named : allDuties(here, plan), here);
+  const list = asked ? named : mainDuties(here, plan);
+  const source = [...new Set(list.flatMap((d) => wayOf(d, here)))];
+  return {
+    text: [
+      title(say('how:title')),
+      ...list.flatMap((d) => receiver(d, here)),
+      ...source.flatMap((id) => {
+        const passage = plans.passage(id);
+        return passage ? [note(sourceOf(passage, plans)), quote(passage.text)] : [];
+      }),
+    ],
+    source,
+  };
+}
+
+const allDuties = (here: Here, plan: string | null): ReportingDuty[] =>
+  here.world.plans.book.plans.filter((p) => !plan || p.id === plan).flatMap((p) => p.duties);
+
+/** One duty of each plan that names the receiver: the occasion clause or the only report. */
+function mainDuties(here: Here, plan: string | null): ReportingDuty[] {
+  return here.world.plans.book.plans
+    .filter((p) => !plan || p.id === plan)
+    .flatMap((p) => p.duties.find((d) => d.kind === 'occasion') ?? p.duties.find((d) => d.kind === 'deadline') ?? []);
+}
+
+/** The passage that names the receiver, before the one that only names the date. */
+function wayOf(duty: ReportingDuty, here: Here): PassageId[] {
+  const { plans } = here.world;
+  const says = (id: PassageId) => plans.passage(id)?.text.includes(duty.wording) ?? false;
+  if (says(duty.source)) return [duty.source];
+  const way = plans
+    .plan(duty.plan)
+    ?.duties.map((d) => d.source)
+    .find(says);
+  return way ? [way, duty.source] : [duty.source];
+}
+
+/** Who receives; a duty without a receiver of its own goes the way the plan describes. */
+function receiver(duty: ReportingDuty, { world: { plans } }: Here): Text[] {
+  const plan = plans.plan(duty.plan)?.short ?? '';
+  if (!duty.receiver) return [];
+  const to = plans.name(duty.receiver);
+  const through = duty.through ? plans.name(duty.through) : null;
+  return [
+    line(through ? say('how:through', { plan, receiver: to, through }) : say('how:receiver', { plan, receiver: to })),
+  ];
+}
+
+function cutoffs(list: readonly ReportingDuty[], here: Here): Told {
+  const { plans } = here.world;
+  const dated = list.filter((d) => d.period !== null);
+  return {
+    text: dated.flatMap((d) => [
+      line(
+        say('how:cutoff', {
+          name: d.name,
+          plan: plans.plan(d.plan)?.short ?? '',
+          from: speakDay(d.period!.from),
+          to: speakDay(d.period!.to),
+        }),
+      ),
+      quote(plans.passage(d.source)?.text ?? ''),
+    ]),
+    source: dated.map((d) => d.source),
+  };
+}
+
+function passages(ids: readonly PassageId[], here: Here): Told {
+  const { plans } = here.world;
+  const found = ids.flatMap((id) => plans.passage(id) ?? []);
+  return {
+    text: [title(say('how:title')), ...found.flatMap((p) => [line(sourceOf(p, plans)), quote(p.text), ...timeOf(p)])],
+    source: found.map((p) => p.id),
+  };
+}

@@ -1,0 +1,30 @@
+/** The menu of commands that channels show, in Vietnamese. */
+import { say } from '../text/say.ts';
+
+export interface MenuItem {
+  command: string;
+  description: string;
+}
+
+const PRIVATE = [
+  'nhiemvu',
+  'han',
+  'baocao',
+  'dagui',
+  'giahan',
+  'bangiao',
+  'timkiem',
+  'nopchodau',
+  'toi',
+  'lienketkenh',
+  'tatnhac',
+  'vang',
+  'trogiup',
+] as const;
+const GROUP = ['lienket', 'huylienket', 'caidat', 'bantin', 'tiendo', 'nhiemvu', 'han', 'trogiup'] as const;
+/** Sees the officers' commands as well. */
+const COORDINATOR = [...PRIVATE, 'duyet', 'moi', 'nhac', 'guitatca', 'nhom', 'kenh'] as const;
+const COMMANDS = { private: PRIVATE, group: GROUP, coordinator: COORDINATOR };
+
+export const commandMenu = (whose: keyof typeof COMMANDS): MenuItem[] =>
+  COMMANDS[whose].map((command) => ({ command, description: say(`menu:${command}`) }));

@@ -1,0 +1,119 @@
+/** Which dates a question is about: reports due, days of a campaign, the time of a task. */
+import { diffDays } from '../../language/calendar.ts';
+import { fold } from '../../language/fold.ts';
+import type { Facet } from '../../language/words.ts';
+import { lastDayInTime } from '../../plan/due.ts';
+import type { Day, PartyId, Passage, PassageId, Plan, PlanId, PlanIndex, ReportingDuty } from '../../plan/types.ts';
+
+export interface DueQuestion {
+  unit: PartyId | null;
+  plan: PlanId | null;
+  facets: readonly Facet[];
+  /** Passages whose time is asked about. */
+  ids: readonly PassageId[];
+}
+
+export type Due =
+  | { kind: 'duty'; duty: ReportingDuty }
+  | { kind: 'period'; plan: Plan; from: Day; to: Day; source: PassageId[] }
+  | { kind: 'passage'; passage: Passage };
+
+/** How the name of a duty tells which report it is. */
+const NAMES: [Facet, RegExp][] = [
+  ['halfYear', /\b0?6 thang\b/],
+  ['campaignReport', /\bthang hanh dong\b/],
+  ['year', /\bbao cao (1 |01 )?nam\b/],
+];
+const KINDS: [Facet, ReportingDuty['kind']][] = [
+  ['occasion', 'occasion'],
+  ['obstacle', 'obstacle'],
+  ['programme', 'programme'],
+];
+
+/** What is asked for, soonest first; what is past only where nothing else was meant. */
+export function dues(question: DueQuestion, plans: PlanIndex, today: Day): Due[] {
+  const { facets, plan } = question;
+  const asked = (f: Facet) => facets.includes(f);
+  const named = namedDuties(question, plans);
+  if (named.length > 0) return named.map((duty) => ({ kind: 'duty', duty }));
+  if (question.ids.length > 0)
+    return question.ids.flatMap((id): Due[] => {
+      const passage = plans.passage(id);
+      return passage ? [{ kind: 'passage', passage }] : [];
+    });
+  if (asked('campaign') || asked('peak')) {
+    const periods = periodsOf(plans, plan);
+    if (periods.length > 0 || plan) return periods;
+  }
+  if (asked('milestones') && plan) return milestones(plans, plan);
+  const dated = dutiesFor(question, plans).filter((d) => d.before !== null);
+  const open = dated.filter((d) => lastDayInTime(d.before!) >= today);
+  if (asked('restOfYear') || asked('milestones') || asked('all')) return duties(open.length > 0 ? open : dated);
+  // The next report of each plan.
+  const next = [...new Map(open.toReversed().map((d) => [d.plan, d])).values()];
+  return duties(next.length > 0 ? next : plan ? dated.slice(-1) : []);
+}
+
+const duties = (list: ReportingDuty[]): Due[] =>
+  list.toSorted((a, b) => (a.before ?? '9').localeCompare(b.before ?? '9')).map((duty) => ({ kind: 'duty', duty }));
+
+/** Duties of the unit, or of everybody where no unit is asked about or the unit itself gathers the reports. */
+function dutiesFor({ unit, plan }: DueQuestion, plans: PlanIndex): ReportingDuty[] {
+  const all = plans.book.plans
+    .flatMap((p) => p.duties)
+    .sort((a, b) => (a.before ?? '9').localeCompare(b.before ?? '9'));
+  const own = unit ? plans.duties(unit) : [];
+  return (own.some((d) => d.before !== null) ? own : all).filter((d) => !plan || d.plan === plan);
+}
+
+function namedDuties(question: DueQuestion, plans: PlanIndex): ReportingDuty[] {
+  const all = dutiesFor({ ...question, unit: null }, plans);
+  const half = question.facets.includes('halfYear');
+  for (const [facet, name] of NAMES) {
+    if (!question.facets.includes(facet) || (facet === 'year' && half)) continue;
+    if (facet === 'year' && (question.facets.includes('campaignReport') || question.facets.includes('restOfYear')))
+      continue;
+    const found = all.filter((d) => d.before !== null && name.test(fold(d.name)));
+    if (found.length > 0) return found;
+  }
+  if (question.ids.length > 0) return [];
+  for (const [facet, kind] of KINDS) {
+    if (!question.facets.includes(facet)) continue;
+    const found = all.filter((d) => d.kind === kind);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+export function periodsOf(plans: PlanIndex, plan: PlanId | null): Due[] {
+  return plans.book.plans.flatMap((p): Due[] =>
+    p.period && (!plan || p.id === plan)
+      ? [{ kind: 'period', plan: p, ...p.period, source: p.facts.find((f) => f.key === 'period')?.sources ?? [] }]
+      : [],
+  );
+}
+
+/** Everything in a plan that has a day or a session of its own. */
+function milestones(plans: PlanIndex, id: PlanId): Due[] {
+  const plan = plans.plan(id);
+  if (!plan) return [];
+  const timed = plan.passages.filter(
+    (p) => p.assignments.length > 0 && (p.schedule.kind === 'range' || p.schedule.kind === 'session'),
+  );
+  return [
+    ...periodsOf(plans, id),
+    ...timed.map((passage): Due => ({ kind: 'passage', passage })),
+    ...duties(plan.duties.filter((d) => d.before !== null)),
+  ];
+}
+
+export interface Left {
+  /** Days to the date that the plan names. */
+  days: number;
+  /** Days to the last day still in time. */
+  strict: number;
+}
+
+export function leftUntil(before: Day, today: Day): Left {
+  return { days: diffDays(today, before), strict: diffDays(today, lastDayInTime(before)) };
+}

@@ -1,0 +1,114 @@
+/** Greeting and registration: by invitation code; in rehearsal by choosing who to be. */
+import { z } from 'zod';
+import type { Here, Talk, Turn } from '../core/talk.ts';
+import type { Offer, Person } from '../core/types.ts';
+import { fold } from '../language/fold.ts';
+import { say } from '../text/say.ts';
+import { line, note, title } from './blocks.ts';
+
+const Args = z.union([
+  z.object({ do: z.literal('greet'), code: z.boolean() }),
+  z.object({ do: z.literal('be'), unit: z.string() }),
+  z.object({ do: z.literal('who') }),
+]);
+type Args = z.infer<typeof Args>;
+
+/** What sample officers' ids start with: `mau-so-y-te`. */
+export const SAMPLE = 'mau-';
+
+/** "tôi là Sở Y tế": in rehearsal, choosing who to be. */
+const I_AM = /^(toi|em|minh|chung toi|don vi toi) la\s+\S/;
+
+/** Nothing but what looks like a code, right or wrong: it is never taken for figures of a report. */
+const CODE = /^[a-z0-9]{4}-[a-z0-9]{4}(-[a-z0-9]{4})?$|^(?=.*\d)(?=.*[a-z])[a-z0-9]{12}$/i;
+
+export const start: Talk<Args> = {
+  id: 'start',
+  commands: ['start', 'dangky', 'toi'],
+  where: 'private',
+  args: Args,
+  command: (rest, here) => (rest === '' && here.world.person ? { do: 'who' } : { do: 'greet', code: rest !== '' }),
+
+  hear(heard, here) {
+    if (here.world.invitation || CODE.test(heard.text.trim())) return { do: 'greet', code: true };
+    const unit = here.world.rehearsal && I_AM.test(fold(heard.text)) ? heard.reading.parties[0] : undefined;
+    return unit && here.world.plans.unit(unit) ? { do: 'be', unit } : null;
+  },
+
+  answer(args, here) {
+    if (args.do === 'be') return be(args.unit, here);
+    if (args.do === 'greet' && args.code) return redeem(here);
+    return here.world.person ? known(here.world.person, here) : stranger(here);
+  },
+};
+
+function redeem(here: Here): Turn {
+  const { world, event } = here;
+  const { invitation } = world;
+  if (!invitation) return { reply: { text: [line(say('start:unknownCode'))] } };
+  if (invitation.usedAt !== null) return { reply: { text: [line(say('start:usedCode'))] } };
+  if (invitation.expiresAt <= world.now) return { reply: { text: [line(say('start:expiredCode'))] } };
+  const person: Person = {
+    id: world.person?.id ?? world.chance.slice(0, 20),
+    name: event.fromName ?? say('start:unnamed', { unit: world.plans.name(invitation.unit) }),
+    memberships: [{ unit: invitation.unit, role: invitation.role }],
+  };
+  return {
+    reply: {
+      text: [
+        title(say('start:welcome', { unit: world.plans.name(invitation.unit) })),
+        line(say('start:can')),
+        note(say('start:care')),
+      ],
+      offers: firstOffers(),
+    },
+    changes: [{ kind: 'redeemInvitation', codeHash: invitation.codeHash, address: event.from, person }],
+  };
+}
+
+function be(unit: string, here: Here): Turn {
+  const { plans } = here.world;
+  return {
+    reply: {
+      text: [title(say('start:welcome', { unit: plans.name(unit) })), line(say('start:can')), note(say('start:care'))],
+      offers: firstOffers(),
+    },
+    changes: [{ kind: 'becomeSample', address: here.event.from, person: `${SAMPLE}${unit}` }],
+  };
+}
+
+function known(person: Person, here: Here): Turn {
+  const units = person.memberships.map((m) =>
+    say('start:membership', { unit: here.world.plans.name(m.unit), role: say(`start:role.${m.role}`) }),
+  );
+  return {
+    reply: {
+      text: [title(say('start:hello', { units: units.join('; ') })), line(say('start:can')), note(say('start:care'))],
+      offers: firstOffers(),
+    },
+  };
+}
+
+const stranger = (here: Here): Turn => ({
+  reply: {
+    text: [
+      title(say('start:intro')),
+      line(here.world.rehearsal ? say('start:chooseSample') : say('start:askCode')),
+      note(say('start:care')),
+    ],
+    ...(here.world.rehearsal && {
+      offers: ['so-y-te', 'phuong-le-chan', 'cchq-kv3'].flatMap((unit) =>
+        here.world.plans.unit(unit)
+          ? [{ label: here.world.plans.name(unit), ask: { talk: 'start', args: { do: 'be', unit } } }]
+          : [],
+      ),
+    }),
+  },
+});
+
+/** Typed requests of other talks, so that a first tap already leads somewhere. */
+const firstOffers = (): Offer[] => [
+  { label: say('start:myTasks'), ask: { talk: 'tasks', args: { unit: null, plan: null, role: null, page: 0 } } },
+  { label: say('start:deadlines'), ask: { talk: 'deadline', args: {} } },
+  { label: say('start:report'), ask: { talk: 'report', args: { do: 'open' } } },
+];

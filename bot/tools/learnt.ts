@@ -1,0 +1,18 @@
+/** What the bot knows, read from `prisma/plans/` for the programs of this room. */
+import path from 'node:path';
+import { loadWords } from '../language/load.ts';
+import { createReader } from '../language/reader.ts';
+import { createPlanIndex } from '../plan/index.ts';
+import { loadBook } from '../plan/load.ts';
+import { loadForms } from '../report/load.ts';
+import { root } from '../root.ts';
+import { allTalks } from '../talk/all.ts';
+import { hashOf } from '../work/handle.ts';
+
+export function learn() {
+  const folder = path.join(root, 'prisma/plans');
+  const plans = createPlanIndex(loadBook(folder));
+  const forms = loadForms(path.join(folder, 'forms'));
+  return { plans, forms, reader: createReader(plans, loadWords(folder)), talks: allTalks({ forms, hashOf }) };
+}
+export type Learnt = ReturnType<typeof learn>;

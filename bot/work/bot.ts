@@ -1,0 +1,95 @@
+/** The bot without its edges: given a store, the plans and channels, it receives, answers, delivers and keeps its hours. */
+import type { Channel } from '../channels/channel.ts';
+import { createConverse } from '../core/converse.ts';
+import { keepable } from '../core/guard.ts';
+import type { AnyTalk } from '../core/talk.ts';
+import type { Address, ChannelId, Event } from '../core/types.ts';
+import type { Reader } from '../language/types.ts';
+import type { PlanIndex } from '../plan/types.ts';
+import type { Store } from '../store/port.ts';
+import type { Clock } from './clock.ts';
+import { createDelivery } from './delivery.ts';
+import { createHandle } from './handle.ts';
+import { createLanes } from './lanes.ts';
+import type { Log } from './log.ts';
+import { createSchedule } from './schedule.ts';
+
+export interface BotNeeds {
+  store: Store;
+  plans: PlanIndex;
+  reader: Reader;
+  talks: readonly AnyTalk[];
+  channels: readonly Channel[];
+  clock: Clock;
+  /** 32 fresh hex digits. */
+  chance(): string;
+  rehearsal: boolean;
+  log: Log;
+}
+
+export interface Bot {
+  start(): Promise<void>;
+  /** Resolves once the event is stored; its replies follow. */
+  receive(event: Event): Promise<void>;
+  /** Queues what is due by now. */
+  tick(): Promise<void>;
+  /** Resolves when nothing is being handled or delivered. */
+  idle(): Promise<void>;
+  /** Receives no more, finishes what was begun; the store stays open. */
+  stop(): Promise<void>;
+}
+
+export function createBot(needs: BotNeeds): Bot {
+  const { store, plans, reader, channels, clock, rehearsal, log } = needs;
+  const byId = new Map<ChannelId, Channel>(channels.map((channel) => [channel.id, channel]));
+  const hearing = createLanes();
+  const delivery = createDelivery({ store, channels: byId, clock, lanes: createLanes(), log });
+  const deliver = (to: Address) => void delivery.bulk(to);
+  const schedule = createSchedule({ store, plans, clock, rehearsal, deliver, log });
+  const handle = createHandle({
+    ...{ store, plans, reader, rehearsal, log },
+    converse: createConverse(needs.talks),
+    now: clock.now,
+    chance: needs.chance,
+  });
+
+  async function receive(event: Event): Promise<void> {
+    await hearing.run(event.chat.address, async () => {
+      const to = await handle(event);
+      await keep(event);
+      // Somebody waits where the event came from; others are told of it, maybe many.
+      for (const address of to) void (address === event.chat.address ? delivery.now : delivery.bulk)(address);
+    });
+  }
+
+  /** What a channel keeps of an event; a message that was stopped is taken back from the chat where that can be done. */
+  async function keep(event: Event): Promise<void> {
+    const channel = channelOf(event.chat.address);
+    const kept = keepable(event);
+    await channel?.heard?.(kept);
+    if (kept !== event) await channel?.erase?.(event);
+  }
+
+  const channelOf = (address: Address) => byId.get(address.split(':', 1)[0] as ChannelId);
+
+  return {
+    receive,
+    tick: schedule.tick,
+    async start() {
+      await store.jobs.start({ deliver: delivery.again, tick: schedule.tick });
+      for (const to of await store.outbox.due(clock.now())) deliver(to);
+      await Promise.all(channels.map((channel) => channel.start(receive)));
+      await schedule.tick();
+    },
+    async idle() {
+      await hearing.idle();
+      await delivery.idle();
+    },
+    async stop() {
+      delivery.stop();
+      await Promise.all(channels.map((channel) => channel.stop()));
+      await hearing.idle();
+      await delivery.idle();
+    },
+  };
+}

@@ -1,0 +1,154 @@
+/**
+ * Delivers what is queued, for each address strictly in order. Answers go at once; what goes to many passes a gate, so
+ * that a message to every group does not delay an officer's answer. What a platform refuses for now is put back with a
+ * durable job to try again; what it refuses for good is kept, visible, and not tried again.
+ */
+import type { Channel, Part, Sent } from '../channels/channel.ts';
+import { partsOf } from '../channels/deliver.ts';
+import { realTimers } from '../channels/timers.ts';
+import type { Address, ChannelId, Reply } from '../core/types.ts';
+import { renderSvg } from '../export/picture.ts';
+import type { Outgoing, Store } from '../store/port.ts';
+import type { Clock } from './clock.ts';
+import { createGate } from './gate.ts';
+import type { Lanes } from './lanes.ts';
+import type { Log } from './log.ts';
+
+export interface DeliveryNeeds {
+  store: Store;
+  channels: ReadonlyMap<ChannelId, Channel>;
+  clock: Clock;
+  lanes: Lanes;
+  log: Log;
+}
+
+/** Sends everything that is due to an address. Never throws. */
+export interface Delivery {
+  /** Somebody waits for an answer. */
+  now(to: Address): Promise<void>;
+  /** One of many. */
+  bulk(to: Address): Promise<void>;
+  /** A durable job: an earlier try failed, or the process that queued it is gone. Goes before what waits as one of many. */
+  again(to: Address): Promise<void>;
+  /** Resolves when nothing is being delivered. */
+  idle(): Promise<void>;
+  /** No more tries of its own: what is left, the durable jobs try again. */
+  stop(): void;
+}
+
+/** A claim lapses after this, so that what a killed process held is taken over (ms of the bot's clock at rate 1). */
+const LEASE_MS = 60_000;
+const MOST_ATTEMPTS = 18;
+/**
+ * So many of a message to many are on their way at once: enough for Telegram's thirty a second while each takes half a
+ * second, few enough that an answer's place behind them is near.
+ */
+const WIDTH = 16;
+/** A wait up to this is also kept in the process: the jobs of a message to many stand in a long line (real ms). */
+const SOON_MS = 10_000;
+/** 0.5 s, 1 s, … at most half an hour: eighteen attempts cover some three hours of a platform being down. */
+const backoffMs = (attempts: number) => Math.min(500 * 2 ** (attempts - 1), 30 * 60_000);
+
+export function createDelivery(needs: DeliveryNeeds): Delivery {
+  const { store, channels, clock, lanes, log } = needs;
+  const gate = createGate(WIDTH);
+  const stopping = new AbortController();
+
+  async function flush(to: Address): Promise<void> {
+    for (;;) {
+      const message = await store.outbox.claim(to, clock.now(), LEASE_MS * clock.rate);
+      if (!message) break;
+      if (!(await send(message))) break;
+    }
+    const next = await store.outbox.nextFor(to);
+    if (next !== null) await tryLater(to, Math.max(0, next - clock.now()) / clock.rate);
+  }
+
+  async function tryLater(to: Address, afterMs: number): Promise<void> {
+    await store.jobs.later('deliver', to, afterMs);
+    if (afterMs > SOON_MS || stopping.signal.aborted) return;
+    void realTimers.wait(afterMs, stopping.signal).then(() => {
+      if (!stopping.signal.aborted) void again(to);
+    });
+  }
+
+  /** True when the next message of the address may follow. */
+  async function send(message: Outgoing): Promise<boolean> {
+    const channel = channels.get(message.to.split(':', 1)[0] as ChannelId);
+    if (!channel) return settle(message, { ok: false, retryable: true, reason: 'channel is not set up' });
+    const parts = partsOf(await rendered(message.reply), channel.limits);
+    let last = '';
+    for (const [i, part] of parts.entries()) {
+      if (i < message.partsSent) continue;
+      const sent = await sendPart(channel, message, part, i);
+      if (!sent.ok) return settle(message, sent);
+      last = sent.messageId;
+      if (i < parts.length - 1) await store.outbox.progress(message.id, i + 1);
+    }
+    await store.outbox.sent(message.id, last, clock.now());
+    return true;
+  }
+
+  const sendPart = (channel: Channel, message: Outgoing, part: Part, i: number): Promise<Sent> =>
+    channel.send(message.to, part, {
+      key: `${message.key}#${i}`,
+      at: clock.now(),
+      ...(message.thread !== undefined && { thread: message.thread }),
+    });
+
+  async function settle(message: Outgoing, sent: Extract<Sent, { ok: false }>): Promise<boolean> {
+    if (sent.movedTo) {
+      await store.transaction((tx) =>
+        tx.apply(
+          { kind: 'moveGroup', from: message.to, to: sent.movedTo! },
+          { person: null, address: message.to, at: clock.now() },
+        ),
+      );
+      await store.outbox.postpone(message.id, clock.now(), sent.reason);
+      await store.outbox.redirect(message.to, sent.movedTo);
+      await store.jobs.later('deliver', sent.movedTo, 0);
+      return false;
+    }
+    if (sent.retryable && message.attempts < MOST_ATTEMPTS) {
+      const wait = sent.after ?? backoffMs(message.attempts);
+      await store.outbox.postpone(message.id, clock.now() + wait * clock.rate, sent.reason);
+      return false;
+    }
+    log.warn({ to: message.to, key: message.key, reason: sent.reason }, 'not delivered, given up');
+    if (sent.unreachable) {
+      await store.outbox.unreachable(message.to, sent.reason, clock.now());
+      return false;
+    }
+    await store.outbox.giveUp(message.id, sent.reason, clock.now());
+    return true;
+  }
+
+  const deliver = (to: Address): Promise<void> =>
+    lanes.run(to, async () => {
+      try {
+        await flush(to);
+      } catch (error) {
+        log.error({ to, error: String(error) }, 'delivery failed; a job will try again');
+        await store.jobs.later('deliver', to, 5_000).catch(() => {});
+      }
+    });
+
+  const again = (to: Address): Promise<void> => gate.run(() => deliver(to), true);
+
+  return {
+    now: deliver,
+    bulk: (to) => gate.run(() => deliver(to)),
+    again,
+    stop: () => stopping.abort(),
+    async idle() {
+      await gate.idle();
+      await lanes.idle();
+    },
+  };
+}
+
+/** A talk draws in SVG; people get it as a picture that looks the same everywhere. */
+async function rendered(reply: Reply): Promise<Reply> {
+  if (reply.picture?.mediaType !== 'image/svg+xml') return reply;
+  return { ...reply, picture: await renderSvg(reply.picture) };
+}

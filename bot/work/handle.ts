@@ -1,0 +1,117 @@
+/**
+ * One event = one transaction: remember the event, converse, save the session, apply changes, queue replies; commit.
+ * Nothing is sent inside it; what is queued is delivered afterwards.
+ */
+import { createHash } from 'node:crypto';
+import type { Converse, Conversed } from '../core/converse.ts';
+import { allowed, isCoordinator } from '../core/rights.ts';
+import type { Address, Event, Send, Session } from '../core/types.ts';
+import type { Desk, World } from '../core/world.ts';
+import { dayOf } from '../language/calendar.ts';
+import type { Reader } from '../language/types.ts';
+import { withExtensions } from '../plan/extended.ts';
+import type { PlanIndex } from '../plan/types.ts';
+import { ChangeRefused, type Store, type Surroundings, type Tx } from '../store/port.ts';
+import { say } from '../text/say.ts';
+import type { Log } from './log.ts';
+
+export interface HandleNeeds {
+  store: Store;
+  converse: Converse;
+  plans: PlanIndex;
+  reader: Reader;
+  rehearsal: boolean;
+  now(): number;
+  /** 32 fresh hex digits. */
+  chance(): string;
+  log: Log;
+}
+
+/** Addresses that have something to be delivered; empty when the event was seen before. */
+export type Handle = (event: Event) => Promise<Address[]>;
+
+/** The session was saved by somebody else meanwhile: everything is rolled back and conversed again. */
+class Overtaken extends Error {}
+
+const MOST_TRIES = 5;
+
+export function createHandle(needs: HandleNeeds): Handle {
+  return async (event) => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await needs.store.transaction((tx) => once(needs, tx, event));
+      } catch (error) {
+        const again = error instanceof Overtaken || error instanceof ChangeRefused;
+        if (!again || tries === MOST_TRIES) throw error;
+      }
+    }
+  };
+}
+
+async function once(needs: HandleNeeds, tx: Tx, event: Event): Promise<Address[]> {
+  const now = needs.now();
+  if (!(await tx.firstSight(event.id, now))) return [];
+  const code = event.kind === 'said' ? invitationCode(event.text) : null;
+  const around = await tx.surroundings(
+    { from: event.from, chat: event.chat, codeHash: code && hashOf(code), at: now },
+    Number(dayOf(now).slice(0, 4)),
+  );
+  const atDesk = event.chat.kind === 'private' && isCoordinator(around.person);
+  const world = worldOf(needs, around, atDesk ? await tx.desk() : null, now);
+  const { session, effects } = converse(needs, event, around.session, world);
+  if (session !== around.session && !(await tx.saveSession(around.sessionKey, session, around.revision, now)))
+    throw new Overtaken();
+
+  const refused = effects.some((e) => e.kind === 'change' && !allowed(e.change, around.person, event, needs.rehearsal));
+  const sends: Send[] = [];
+  for (const effect of effects) {
+    if (effect.kind === 'send') sends.push(effect);
+    else if (!refused)
+      await tx.apply(effect.change, { person: around.person?.id ?? null, address: event.from, at: now });
+  }
+  const told = refused ? [plainReply(event, say('common:notAllowed'))] : sends;
+  for (const send of told) await tx.send(send, now);
+  return [...new Set(told.map((s) => s.to))];
+}
+
+/** A fault in a talk must not make the platform repeat the message for ever: it is logged, and the officer is told. */
+function converse(needs: HandleNeeds, event: Event, session: Session, world: World): Conversed {
+  try {
+    return needs.converse(event, session, world);
+  } catch (error) {
+    needs.log.error({ event: event.id, error: error instanceof Error ? error.stack : String(error) }, 'talk failed');
+    return { session, effects: [{ kind: 'send', ...plainReply(event, say('common:failed')) }] };
+  }
+}
+
+function worldOf(needs: HandleNeeds, around: Surroundings, desk: Desk | null, now: number): World {
+  const { person, colleagues, contacts, extensions, handovers, group, invitation, ownReports, allReports } = around;
+  return {
+    now,
+    today: dayOf(now),
+    rehearsal: needs.rehearsal,
+    plans: withExtensions(needs.plans, extensions),
+    reader: needs.reader,
+    chance: needs.chance(),
+    ...(desk && { desk }),
+    ...(around.link && { link: around.link }),
+    nextReceipt: around.nextReceipt,
+    ...{ person, colleagues, contacts, extensions, handovers, group, invitation, ownReports, allReports },
+  };
+}
+
+const plainReply = (event: Event, text: string): Send => ({
+  to: event.chat.address,
+  reply: { text: [{ as: 'text', text }] },
+  key: `reply/${event.id}`,
+  ...(event.chat.thread !== undefined && { thread: event.chat.thread }),
+});
+
+/** An invitation code as it is typed: three groups of four letters and digits; hyphens, spaces and case as one likes. */
+export function invitationCode(text: string): string | null {
+  const match = /(?:^|\s)([a-z0-9]{4}[- ]?[a-z0-9]{4}[- ]?[a-z0-9]{4})(?:[\s.]|$)/i.exec(text);
+  return match ? match[1]!.toUpperCase().replace(/[- ]/g, '') : null;
+}
+
+/** Codes are kept only as a hash. */
+export const hashOf = (code: string): string => createHash('sha256').update(code).digest('hex');

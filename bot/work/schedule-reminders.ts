@@ -1,0 +1,79 @@
+/** Queues the day's reminders, in private: officers and heads their own units' reports, coordinators who is overdue. */
+import type { Offered, PersonRole, Send, Text } from '../core/types.ts';
+import type { Contact } from '../core/world.ts';
+import { isWorkingDay } from '../digest/holidays.ts';
+import { composeOverdue, composeReminder } from '../digest/reminder-words.ts';
+import {
+  isReminderTime,
+  overdueKey,
+  overdueOn,
+  owedReports,
+  type Reminded,
+  reminderKey,
+  remindersOn,
+} from '../digest/reminders.ts';
+import { dayOf } from '../language/calendar.ts';
+import { withExtensions } from '../plan/extended.ts';
+import type { PlanIndex } from '../plan/types.ts';
+import type { Store } from '../store/port.ts';
+import { nudgeOffers, reminderOffers } from '../talk/reminding.ts';
+import { say } from '../text/say.ts';
+
+export interface ReminderNeeds {
+  store: Store;
+  plans: PlanIndex;
+  rehearsal: boolean;
+}
+
+/** What is to be sent now by way of reminding; each key is unique, so that it is sent once. */
+export async function remindersDue(needs: ReminderNeeds, now: number): Promise<Send[]> {
+  const { store, rehearsal } = needs;
+  const today = dayOf(now);
+  if (!isReminderTime(now) || !isWorkingDay(today)) return [];
+  const plans = withExtensions(needs.plans, await store.extensions());
+  const owed = owedReports(plans, await store.reports(), today);
+  const contacts = (await store.contacts()).filter(({ addresses }) => addresses.length > 0);
+  const people = contacts.map(remindedOf);
+  const write = (
+    person: string,
+    digest: { text: Text[]; source: string[] },
+    key: string,
+    offered: Offered[],
+  ): Send => ({
+    to: contacts.find((contact) => contact.person.id === person)!.addresses[0]!,
+    reply: {
+      text: rehearsal ? [...digest.text, { as: 'note', text: say('reminder:rehearsal') }] : digest.text,
+      choices: offered.map(({ token, label }) => ({ token, label })),
+      source: digest.source,
+    },
+    key,
+    offered,
+  });
+  const reminders = remindersOn(people, owed, today).map((reminder) =>
+    write(
+      reminder.person,
+      composeReminder(plans, reminder),
+      reminderKey(reminder.person, today),
+      reminderOffers(reminder.owed[0]!.duty.id),
+    ),
+  );
+  const overdue = overdueOn(owed, today);
+  if (overdue.length === 0) return reminders;
+  const registered = new Set(people.flatMap(({ memberships }) => memberships.filter(isUnits).map(({ unit }) => unit)));
+  const list = composeOverdue(plans, overdue, registered, today);
+  const coordinators = people.filter(
+    ({ memberships, quiet }) =>
+      memberships.some(({ role }) => role === 'coordinator') && !(quiet && quiet.until >= today),
+  );
+  return [...reminders, ...coordinators.map(({ id }) => write(id, list, overdueKey(id, today), nudgeOffers()))];
+}
+
+export const remindedOf = ({ person: { id, memberships, quiet } }: Contact): Reminded => ({
+  id,
+  memberships,
+  ...(quiet && { quiet }),
+});
+
+/** Coordinators do not report for a unit. */
+const isUnits = ({ role }: { role: string }): boolean =>
+  (['officer', 'head'] satisfies PersonRole[] as string[]).includes(role);

@@ -1,0 +1,113 @@
+/**
+ * What is to be sent at its hour. A tick queues everything that has come and is not queued yet; the key of each message is
+ * unique in the store, so restarts and further instances cannot queue one twice. Ticks are durable jobs.
+ */
+import type { Address, Send } from '../core/types.ts';
+import { nextReminderTime } from '../digest/reminders.ts';
+import { nextSlot } from '../digest/slots.ts';
+import { dayOf } from '../language/calendar.ts';
+import type { PlanIndex } from '../plan/types.ts';
+import type { Store } from '../store/port.ts';
+import type { Clock } from './clock.ts';
+import { createLanes } from './lanes.ts';
+import type { Log } from './log.ts';
+import { queueDigests } from './schedule-digests.ts';
+import { planNewsDue } from './schedule-plans.ts';
+import { remindersDue } from './schedule-reminders.ts';
+
+export interface ScheduleNeeds {
+  store: Store;
+  plans: PlanIndex;
+  clock: Clock;
+  rehearsal: boolean;
+  /** Begins to deliver to one of many. */
+  deliver(to: Address): void;
+  log: Log;
+}
+
+/** Never longer, so that a changed hour or a clock put forward is noticed (real ms). */
+const LONGEST_WAIT_MS = 30_000;
+/** So many are queued in one transaction: each commit is a wait, and each transaction holds up the others. */
+const BATCH = 25;
+const UPKEEP = 'upkeep';
+
+export interface Schedule {
+  /** Queues what is due now and sees to the next tick. */
+  tick(): Promise<void>;
+}
+
+export function createSchedule(needs: ScheduleNeeds): Schedule {
+  const { store, plans, clock, log } = needs;
+  const lanes = createLanes();
+  /** The day whose reminders are queued: they are looked at again only by a process that has not seen it. */
+  let reminded: string | null = null;
+  let plansKnown = false;
+
+  /** What waited for its hour: its own job tells real time, which is not the bot's when the clock was put forward. */
+  async function waiting(now: number): Promise<void> {
+    for (const to of await store.outbox.due(now)) needs.deliver(to);
+  }
+
+  async function digests(now: number): Promise<void> {
+    for await (const queued of queueDigests(needs, now)) begin(queued);
+  }
+
+  async function reminders(now: number): Promise<void> {
+    if (reminded === dayOf(now)) return;
+    const due = await remindersDue(needs, now);
+    await queue(due, now);
+    if (due.length > 0) reminded = dayOf(now);
+  }
+
+  async function planNews(now: number): Promise<void> {
+    if (plansKnown) return;
+    const news = await planNewsDue(store, plans, now);
+    if (news === 'later') return;
+    if (news !== 'none') {
+      await queue(news.sends, now);
+      await news.done();
+    }
+    plansKnown = true;
+  }
+
+  async function upkeep(now: number): Promise<void> {
+    const today = dayOf(now);
+    if ((await store.setting(UPKEEP)) === today) return;
+    await store.saveSetting(UPKEEP, today);
+    await store.upkeep(now);
+  }
+
+  async function queue(sends: readonly Send[], now: number): Promise<void> {
+    const known = new Set(await store.queued(sends.map(({ key }) => key)));
+    const due = sends.filter(({ key }) => !known.has(key));
+    for (let i = 0; i < due.length; i += BATCH) {
+      const queued = await store.transaction(async (tx) => {
+        const to: Address[] = [];
+        for (const send of due.slice(i, i + BATCH)) if (await tx.send(send, now)) to.push(send.to);
+        return to;
+      });
+      begin(queued);
+    }
+  }
+
+  function begin(queued: Address[]): void {
+    if (queued.length > 0) log.info({ queued: queued.length }, 'scheduled messages queued');
+    for (const to of queued) needs.deliver(to);
+  }
+
+  async function tick(): Promise<void> {
+    const now = clock.now();
+    for (const part of [waiting, digests, reminders, planNews, upkeep])
+      try {
+        await part(now);
+      } catch (error) {
+        // The next tick finds the same again: nothing is lost.
+        log.error({ part: part.name, error: String(error) }, 'tick failed');
+      }
+    const next = Math.min(nextSlot(clock.now(), await store.groups()) ?? Infinity, nextReminderTime(clock.now()));
+    const wait = (next - clock.now()) / clock.rate;
+    await store.jobs.later('tick', 'tick', Math.min(Math.max(wait, 0), LONGEST_WAIT_MS));
+  }
+
+  return { tick: () => lanes.run('tick', tick) };
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "reporting_duties" ALTER COLUMN "receiver" DROP NOT NULL;
