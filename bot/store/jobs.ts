@@ -97,7 +97,7 @@ export async function startJobs({ pool, embedded, warn }: Database): Promise<Job
     }
   }
 
-  async function start(handlers: Parameters<Jobs['start']>[0]): Promise<void> {
+  async function start(handlers: Parameters<Jobs['start']>[0]): Promise<() => Promise<void>> {
     const run = async (name: JobName, work: () => Promise<void>) => {
       try {
         await work();
@@ -112,6 +112,11 @@ export async function startJobs({ pool, embedded, warn }: Database): Promise<Job
       if (job) await run('deliver', () => handlers.deliver(job.data.key));
     });
     await boss.work('tick', options, () => run('tick', handlers.tick));
+    return async () => {
+      // A delivery may be waiting for its chat's turn; the bot waits for those itself.
+      await boss.offWork('deliver', { wait: false });
+      await boss.offWork('tick');
+    };
   }
 
   return {

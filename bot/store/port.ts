@@ -129,7 +129,8 @@ export interface Outbox {
 
 /** Durable jobs (pg-boss). Delays are in real milliseconds. */
 export interface Jobs {
-  start(handlers: { deliver(to: Address): Promise<void>; tick(): Promise<void> }): Promise<void>;
+  /** Resolves to what ends it: no handler is called any more, and no tick runs. */
+  start(handlers: { deliver(to: Address): Promise<void>; tick(): Promise<void> }): Promise<() => Promise<void>>;
   /** One waiting job for each key; of two times the earlier one holds. */
   later(job: 'deliver' | 'tick', key: string, afterMs: number): Promise<void>;
 }

@@ -101,7 +101,7 @@ function question(event: Asked, year: number): Prisma.Sql {
     ), used AS (
       UPDATE identities SET used_at = ${privately}::timestamptz WHERE address = ${from} AND ${privately}::timestamptz IS NOT NULL
         AND EXISTS (SELECT 1 FROM identities other WHERE other.person_id = identities.person_id
-          AND other.address <> identities.address AND other.used_at >= COALESCE(identities.used_at, '-infinity'))
+          AND other.address <> identities.address AND (identities.used_at IS NULL OR other.used_at >= identities.used_at))
     ), place AS (
       SELECT * FROM group_chats WHERE address = ${group}
     ), scope AS (

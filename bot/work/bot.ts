@@ -46,6 +46,7 @@ export function createBot(needs: BotNeeds): Bot {
   const delivery = createDelivery({ store, channels: byId, clock, lanes: createLanes(), log });
   const deliver = (to: Address) => void delivery.bulk(to);
   const schedule = createSchedule({ store, plans, clock, rehearsal, deliver, log });
+  let endJobs = async () => {};
   const handle = createHandle({
     ...{ store, plans, reader, rehearsal, log },
     converse: createConverse(needs.talks),
@@ -76,7 +77,7 @@ export function createBot(needs: BotNeeds): Bot {
     receive,
     tick: schedule.tick,
     async start() {
-      await store.jobs.start({ deliver: delivery.again, tick: schedule.tick });
+      endJobs = await store.jobs.start({ deliver: delivery.again, tick: schedule.tick });
       for (const to of await store.outbox.due(clock.now())) deliver(to);
       await Promise.all(channels.map((channel) => channel.start(receive)));
       await schedule.tick();
@@ -87,6 +88,7 @@ export function createBot(needs: BotNeeds): Bot {
     },
     async stop() {
       delivery.stop();
+      await endJobs();
       await Promise.all(channels.map((channel) => channel.stop()));
       await hearing.idle();
       await delivery.idle();

@@ -47,7 +47,7 @@ export function jobsContract(store: StoreOf): void {
       finishSlow = resolve;
     });
     await store().jobs.later('tick', 'soon', 700);
-    await store().jobs.start({
+    const end = await store().jobs.start({
       async deliver(to: Address) {
         ran.push(to);
         if (to === desk && failures-- > 0) throw new Error('platform down');
@@ -65,5 +65,18 @@ export function jobsContract(store: StoreOf): void {
       timeout: 20_000,
     });
     finishSlow();
+    await end();
+
+    // What comes after the end is left to whoever starts next.
+    const before = ran.length;
+    await queue(store(), letter('k4', home));
+    const next: string[] = [];
+    const endNext = await store().jobs.start({
+      deliver: async (to) => void next.push(to),
+      tick: async () => {},
+    });
+    await vi.waitFor(() => expect(next).toEqual([home]), { timeout: 10_000 });
+    expect(ran).toHaveLength(before);
+    await endNext();
   });
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Address } from '../../../bot/core/types.ts';
 import type { StoreOf } from '../../support/database.ts';
-import { actor, coordinator, desk, home, look, now, officer, privately } from './things.ts';
+import { actor, coordinator, desk, home, look, minute, now, officer, privately } from './things.ts';
 
 export function peopleContract(store: StoreOf): void {
   test('persons are added once, in their order, with their addresses', async () => {
@@ -25,6 +25,16 @@ export function peopleContract(store: StoreOf): void {
     await store().ensurePersons([{ person: officer, address: null }], now);
     await store().ensurePersons([{ person: officer, address: home }], now);
     expect((await look(store(), privately(home))).person).toStrictEqual(officer);
+  });
+
+  test('of several addresses that were never used, the first one spoken from comes first', async () => {
+    await store().ensurePersons([{ person: officer, address: home }], now);
+    await store().ensurePersons([{ person: officer, address: desk }], now + minute);
+    const first = async () => (await store().contacts())[0]!.addresses[0];
+    for (const [i, from] of [home, desk, home].entries()) {
+      await look(store(), { ...privately(from), at: now + i });
+      expect(await first()).toBe(from);
+    }
   });
 
   test('a coordinator by configuration who had registered before stays one person, with both rights', async () => {
