@@ -9,6 +9,7 @@ import type { Channel } from './channels/channel.ts';
 import { realTimers, type Timers } from './channels/timers.ts';
 import type { Config } from './config.ts';
 import type { Address, Person } from './core/types.ts';
+import { loadDeskRules } from './desk/load.ts';
 import { loadWords } from './language/load.ts';
 import { createReader } from './language/reader.ts';
 import { createPlanIndex } from './plan/index.ts';
@@ -75,7 +76,7 @@ const plansFolder = path.join(root, 'prisma/plans');
 export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(config, log)): Promise<App> {
   const { chance, timers } = edge;
   const clock = createClock(config.clockStart, config.clockRate, edge.real);
-  const [store, { plans, reader, talks }] = await both(edge.open(), learn);
+  const [store, { plans, reader, rules, talks }] = await both(edge.open(), learn);
   try {
     const leaveClock = config.clockGoesOn ? await keepClock(store, clock) : async () => {};
     await store.saveBook(plans.book);
@@ -87,7 +88,7 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
       jumped: () => void bot.tick(),
     });
     const bot = createBot({
-      ...{ store, plans, reader, talks, channels, clock, chance, log },
+      ...{ store, plans, reader, rules, talks, channels, clock, chance, log },
       rehearsal: config.rehearsal,
     });
     const server = await listen(routes(channels, store, log), config);
@@ -114,7 +115,9 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
 function learn() {
   const plans = createPlanIndex(loadBook(plansFolder));
   const reader = createReader(plans, loadWords(plansFolder));
-  return { plans, reader, talks: allTalks({ forms: loadForms(path.join(plansFolder, 'forms')), hashOf }) };
+  const rules = loadDeskRules(plansFolder, plans);
+  const forms = loadForms(path.join(plansFolder, 'forms'));
+  return { plans, reader, rules, talks: allTalks({ forms, rules, hashOf }) };
 }
 
 /** Learns while the database opens, which is much of the time that a start takes; a store that opened in vain is closed. */

@@ -12,14 +12,29 @@ const allowed: Record<string, string[]> = {
   plan: ['language'],
   report: ['plan', 'language'],
   digest: ['report', 'plan', 'language', 'text'],
-  core: ['digest', 'report', 'plan', 'language', 'text'],
-  talk: ['core', 'digest', 'report', 'plan', 'language', 'text'],
-  export: ['digest', 'report', 'plan', 'language', 'text', 'core'],
+  desk: ['digest', 'plan', 'language'],
+  core: ['desk', 'digest', 'report', 'plan', 'language', 'text'],
+  talk: ['core', 'desk', 'digest', 'report', 'plan', 'language', 'text'],
+  export: ['digest', 'report', 'plan', 'language', 'text', 'core', 'desk'],
   channels: ['core', 'text', 'plan'],
-  store: ['core', 'plan', 'report'],
-  work: ['channels', 'store', 'talk', 'core', 'digest', 'report', 'plan', 'language', 'text', 'export'],
-  tools: ['work', 'channels', 'store', 'talk', 'core', 'digest', 'report', 'plan', 'language', 'text', 'export', '.'],
-  '.': ['work', 'channels', 'store', 'talk', 'core', 'digest', 'report', 'plan', 'language', 'text', 'export'],
+  store: ['core', 'desk', 'plan', 'report'],
+  work: ['channels', 'store', 'talk', 'core', 'desk', 'digest', 'report', 'plan', 'language', 'text', 'export'],
+  tools: [
+    'work',
+    'channels',
+    'store',
+    'talk',
+    'core',
+    'desk',
+    'digest',
+    'report',
+    'plan',
+    'language',
+    'text',
+    'export',
+    '.',
+  ],
+  '.': ['work', 'channels', 'store', 'talk', 'core', 'desk', 'digest', 'report', 'plan', 'language', 'text', 'export'],
 };
 
 /** Package → the only places that may import it. */
@@ -65,7 +80,7 @@ test('only main.ts and the tools read the environment', () => {
 
 test('the pure rooms know no clock, no chance and no file', () => {
   for (const f of files.filter(
-    (f) => /^bot\/(core|plan|report|digest|language|talk)\//.test(f) && !f.endsWith('/load.ts'),
+    (f) => /^bot\/(core|desk|plan|report|digest|language|talk)\//.test(f) && !f.endsWith('/load.ts'),
   )) {
     const text = readFileSync(path.join(root, f), 'utf8');
     expect(text, f).not.toMatch(/Date\.now\(|new Date\(\)|Math\.random|randomUUID|from 'node:(?!assert)/);

@@ -1,4 +1,6 @@
 /** Who may do what. Checked when a change is applied, never only when a button is shown. */
+import { sideOf } from '../desk/states.ts';
+import type { DeskRules, MatterKind } from '../desk/types.ts';
 import type { Change, Event, Person } from './types.ts';
 
 export const isCoordinator = (person: Person | null): boolean =>
@@ -7,7 +9,23 @@ export const isCoordinator = (person: Person | null): boolean =>
 const isOf = (person: Person | null, unit: string): boolean =>
   person?.memberships.some((m) => m.unit === unit) ?? false;
 
-export function allowed(change: Change, person: Person | null, event: Event, rehearsal: boolean): boolean {
+/** Looks after matters of a kind: coordinators, the standing agency's people, for nominations those who gather them. */
+export function looksAfter(person: Person | null, kind: MatterKind, { agency, commendation }: DeskRules): boolean {
+  const units = kind === 'commendation' ? commendation.collectors : [agency];
+  return isCoordinator(person) || units.some((unit) => isOf(person, unit));
+}
+
+/** Looks after matters of any kind. */
+export const atDesk = (person: Person | null, rules: DeskRules): boolean =>
+  looksAfter(person, 'obstacle', rules) || looksAfter(person, 'commendation', rules);
+
+export function allowed(
+  change: Change,
+  person: Person | null,
+  event: Event,
+  rehearsal: boolean,
+  rules: DeskRules,
+): boolean {
   switch (change.kind) {
     case 'redeemInvitation':
     case 'linkAddress':
@@ -37,6 +55,15 @@ export function allowed(change: Change, person: Person | null, event: Event, reh
     case 'settleHandover':
       // That it is offered by or to this person, the store checks.
       return person !== null;
+    case 'raiseMatter':
+      return change.matter.by === person?.id && isOf(person, change.matter.unit);
+    case 'stepMatter': {
+      // That the matter is of that kind and unit, and where it stands, the store checks.
+      const side = sideOf(change.of, change.step);
+      return side === 'sender' ? isOf(person, change.unit) : side === 'desk' && looksAfter(person, change.of, rules);
+    }
+    case 'markTask':
+      return isCoordinator(person) || (change.mark.state !== 'confirmed' && isOf(person, change.mark.unit));
     case 'decideReport':
     case 'decideExtension':
     case 'invite':

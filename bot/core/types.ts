@@ -1,4 +1,5 @@
 /** What goes in and out of a conversation. Pure data: no channel, no database, no clock. */
+import type { MatterKind, NewMatter, StepKind, TaskMark } from '../desk/types.ts';
 import type { Scope } from '../digest/types.ts';
 import type { Intent } from '../language/types.ts';
 import type { Extension } from '../plan/extended.ts';
@@ -218,6 +219,19 @@ export type Change =
   | { kind: 'offerHandover'; handover: Handover; invitation?: Invitation }
   /** `taken` and `declined` by whom it is offered to, `cancelled` by who offered it. */
   | { kind: 'settleHandover'; id: string; outcome: 'taken' | 'declined' | 'cancelled' }
+  /** An obstacle, a nomination, a good model or an extraordinary report. */
+  | { kind: 'raiseMatter'; matter: NewMatter }
+  /** `revision` is the one that was seen; `of` and `unit` are checked against the matter's own. */
+  | {
+      kind: 'stepMatter';
+      matter: string;
+      of: MatterKind;
+      unit: UnitId;
+      revision: number;
+      step: StepKind;
+      text: string | null;
+    }
+  | { kind: 'markTask'; mark: Pick<TaskMark, 'unit' | 'task' | 'state' | 'note'> }
   | { kind: 'linkGroup'; group: GroupChat }
   | { kind: 'unlinkGroup'; address: Address }
   | { kind: 'moveGroup'; from: Address; to: Address }

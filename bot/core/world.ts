@@ -1,4 +1,5 @@
 /** The slice of the world that one event needs, loaded before `converse` and passed in whole. */
+import type { Register } from '../desk/types.ts';
 import type { Reader } from '../language/types.ts';
 import type { Extension } from '../plan/extended.ts';
 import type { Day, PlanIndex } from '../plan/types.ts';
@@ -34,6 +35,12 @@ export interface World {
   extensions?: Extension[];
   /** Handovers that wait for the person who speaks, on either side. */
   handovers?: Handover[];
+  /** Everything that was raised and marked: who may see what of it, the talks decide. */
+  register?: Register;
+  /** Linked groups of the standing agency. */
+  agencyGroups?: Address[];
+  /** Everybody who can be written to: only for those who look after matters, where `desk` is not there. */
+  reach?: Contact[];
   /** What the standing agency looks after: only for coordinators, in private. */
   desk?: Desk;
   /** Number of the next receipt of this year. */

@@ -9,6 +9,7 @@ import { redirectQueued } from './outbox.ts';
 import * as parse from './parse.ts';
 import { addMemberships, groupColumns, linkAddress } from './people.ts';
 import { type Actor, ChangeRefused } from './port.ts';
+import { markTask, raiseMatter, stepMatter } from './register.ts';
 import { decideReport, reviseReport, withdrawReport } from './report-changes.ts';
 import { clean, dayToDate, sqlTime, toDate, toJson } from './values.ts';
 
@@ -46,6 +47,12 @@ export async function applyChange(tx: TxClient, change: Change, by: Actor, wake:
       return offerHandover(tx, change, by);
     case 'settleHandover':
       return settleHandover(tx, change, by);
+    case 'raiseMatter':
+      return raiseMatter(tx, change, by);
+    case 'stepMatter':
+      return stepMatter(tx, change, by);
+    case 'markTask':
+      return markTask(tx, change, by);
     case 'linkGroup':
       return linkGroup(tx, change, by);
     case 'unlinkGroup':

@@ -4,8 +4,10 @@ import { applyChange } from './changes.ts';
 import type { TxClient } from './database.ts';
 import { readDesk } from './desk.ts';
 import * as parse from './parse.ts';
+import { readContacts } from './people.ts';
 import { filePicture } from './pictures.ts';
 import type { Tx } from './port.ts';
+import type { KeptRegister } from './register.ts';
 import { readSurroundings } from './surroundings.ts';
 import { clean, toDate, toJson } from './values.ts';
 
@@ -52,7 +54,7 @@ async function offer(tx: TxClient, to: Address, offered: Offered[], at: Instant)
 }
 
 /** What one event may do; `wake` collects the addresses whose delivery is to be started in the same transaction. */
-export function createTx(tx: TxClient, wake: Set<Address>): Tx {
+export function createTx(tx: TxClient, wake: Set<Address>, kept: KeptRegister): Tx {
   const filed = new Set<string>();
   return {
     async firstSight(eventId, at) {
@@ -60,7 +62,8 @@ export function createTx(tx: TxClient, wake: Set<Address>): Tx {
       const { count } = await tx.seenEvent.createMany({ data: seen, skipDuplicates: true });
       return count === 1;
     },
-    surroundings: (event, year) => readSurroundings(tx, event, year),
+    surroundings: (event, year) => readSurroundings(tx, event, year, kept),
+    contacts: () => readContacts(tx),
     desk: () => readDesk(tx),
     saveSession: (key, session, revision, at) => saveSession(tx, key, session, revision, at),
     apply: (change, by) => applyChange(tx, change, by, wake),

@@ -10,6 +10,7 @@ import { createOutbox, readKeys } from './outbox.ts';
 import { ensurePersons, readContacts, readGroups, readPersons } from './people.ts';
 import { createGallery, putPicture } from './pictures.ts';
 import type { Store, Tx } from './port.ts';
+import { type KeptRegister, keepRegister, REVISION } from './register.ts';
 import { readReports } from './reports.ts';
 import { upkeep } from './upkeep.ts';
 import { createWebHistory } from './web-history.ts';
@@ -19,12 +20,12 @@ const mostTries = 4;
 /** A deadlock or a serialisation failure: nothing is wrong but the moment. */
 const isConflict = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
 
-function createTransaction(db: Database, jobs: JobQueue) {
+function createTransaction(db: Database, jobs: JobQueue, kept: KeptRegister) {
   const once = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     db.prisma.$transaction((tx) =>
       db.insideTransaction(async () => {
         const wake = new Set<Address>();
-        const result = await work(createTx(tx, wake));
+        const result = await work(createTx(tx, wake, kept));
         await jobs.deliverTo(tx, wake);
         return result;
       }),
@@ -45,13 +46,14 @@ export async function createStore(db: Database): Promise<Store> {
   const jobs = await startJobs(db);
   const { prisma } = db;
   const gallery = createGallery(db);
+  const kept = keepRegister();
   let closing: Promise<void> | undefined;
   const close = async () => {
     await jobs.stop();
     await db.close();
   };
   return {
-    transaction: createTransaction(db, jobs),
+    transaction: createTransaction(db, jobs, kept),
     saveBook: (book) => saveBook(db, book),
     book: () => readBook(db),
     outbox: createOutbox(db, gallery, (tx, to) => jobs.deliverTo(tx, [to])),
@@ -60,6 +62,10 @@ export async function createStore(db: Database): Promise<Store> {
     groups: () => readGroups(db),
     reports: () => readReports(db),
     extensions: () => readExtensions(prisma),
+    async register() {
+      const revision = await prisma.setting.findUnique({ where: { name: REVISION } });
+      return kept.at(revision?.value ?? '0', prisma);
+    },
     ensurePersons: (persons, at) => ensurePersons(db, persons, at),
     persons: () => readPersons(db),
     contacts: () => readContacts(prisma),

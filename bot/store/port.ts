@@ -14,8 +14,9 @@ import type {
   Session,
 } from '../core/types.ts';
 import type { Contact, Desk } from '../core/world.ts';
+import type { Register } from '../desk/types.ts';
 import type { Extension } from '../plan/extended.ts';
-import type { Book } from '../plan/types.ts';
+import type { Book, UnitId } from '../plan/types.ts';
 import type { SubmittedReport } from '../report/types.ts';
 
 /** Why a change cannot be applied any more. */
@@ -30,7 +31,10 @@ export type Refusal =
   | 'reportUnknown'
   | 'reportChanged'
   | 'extensionDecided'
-  | 'handoverSettled';
+  | 'handoverSettled'
+  | 'numberTaken'
+  | 'matterUnknown'
+  | 'matterChanged';
 
 /** The world moved on since `converse` saw it: the caller rolls back and converses again with what is true now. */
 export class ChangeRefused extends Error {
@@ -55,6 +59,10 @@ export interface Surroundings {
   extensions: Extension[];
   /** Those that wait for the person, on either side. */
   handovers: Handover[];
+  /** Matters and marks of all units. */
+  register: Register;
+  /** Linked groups of the standing agency. */
+  agencyGroups: Address[];
   group: GroupChat | null;
   invitation: Invitation | null;
   link: LinkCode | null;
@@ -79,9 +87,11 @@ export interface Tx {
   firstSight(eventId: string, at: Instant): Promise<boolean>;
   /** Session key: `person:<id>` in private once registered, else the address; a group has one session of its own. */
   surroundings(
-    event: { from: Address; chat: Chat; codeHash: string | null; at?: Instant },
+    event: { from: Address; chat: Chat; codeHash: string | null; at?: Instant; agency?: UnitId },
     year: number,
   ): Promise<Surroundings>;
+  /** Everybody, with the places where they can be written to. */
+  contacts(): Promise<Contact[]>;
   /** What coordinators look after. */
   desk(): Promise<Desk>;
   /** False when somebody else saved the session meanwhile: the caller rolls back and converses again. */
@@ -169,6 +179,8 @@ export interface Store {
   reports(): Promise<SubmittedReport[]>;
   /** Extensions of due dates, asked for, granted and refused, oldest first. */
   extensions(): Promise<Extension[]>;
+  /** Matters and marks of all units. */
+  register(): Promise<Register>;
   /** Adds persons that are not there yet, with their addresses (coordinators by configuration, sample officers). */
   ensurePersons(persons: { person: Person; address: Address | null }[], at: Instant): Promise<void>;
   persons(): Promise<Person[]>;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Address, Chat, GroupChat, Handover, Instant, Invitation, Person, Session } from '../core/types.ts';
 import type { Extension } from '../plan/extended.ts';
+import type { UnitId } from '../plan/types.ts';
 import type { TxClient } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import * as parse from './parse.ts';
 import type { Surroundings } from './port.ts';
+import { type KeptRegister, REVISION } from './register.ts';
 import { newestFirst, reportJson, reportsWithContent } from './reports.ts';
 import { sqlTime } from './values.ts';
 
@@ -78,6 +80,8 @@ const Row = z.object({
   seesAll: z.boolean(),
   reports: z.array(parse.report),
   lastReceipt: z.number(),
+  register: z.string(),
+  agencyGroups: z.array(z.string()),
 });
 
 const instant = (column: string) => Prisma.raw(`round(extract(epoch FROM ${column}) * 1000)`);
@@ -87,7 +91,7 @@ const instant = (column: string) => Prisma.raw(`round(extract(epoch FROM ${colum
  * are all there are.
  */
 function question(event: Asked, year: number): Prisma.Sql {
-  const { from, chat, codeHash, at } = event;
+  const { from, chat, codeHash, at, agency = null } = event;
   const privately = chat.kind === 'private' && at !== undefined ? sqlTime(at) : null;
   const group = chat.kind === 'group' ? chat.address : null;
   // Who speaks somewhere can be written to there again.
@@ -149,7 +153,10 @@ function question(event: Asked, year: number): Prisma.Sql {
       sees_all AS "seesAll",
       COALESCE((SELECT json_agg(${reportJson} ORDER BY ${newestFirst}) FROM ${reportsWithContent}
         WHERE sees_all OR r.unit IN (SELECT unit FROM rights)), '[]') AS reports,
-      COALESCE((SELECT max(receipt_number) FROM reports WHERE receipt_year = ${year}), 0) AS "lastReceipt"
+      COALESCE((SELECT max(receipt_number) FROM reports WHERE receipt_year = ${year}), 0) AS "lastReceipt",
+      COALESCE((SELECT value FROM settings WHERE name = ${REVISION}), '0') AS register,
+      COALESCE((SELECT json_agg(address ORDER BY address) FROM group_chats
+        WHERE scope_kind = 'unit' AND scope_of = ${agency}), '[]') AS "agencyGroups"
     FROM scope`;
 }
 
@@ -188,9 +195,16 @@ interface Asked {
   codeHash: string | null;
   /** Notes that the person used this place then. */
   at?: Instant;
+  /** The standing agency. */
+  agency?: UnitId;
 }
 
-export async function readSurroundings(tx: TxClient, event: Asked, year: number): Promise<Surroundings> {
+export async function readSurroundings(
+  tx: TxClient,
+  event: Asked,
+  year: number,
+  kept: KeptRegister,
+): Promise<Surroundings> {
   const [row] = z.tuple([Row]).parse(await tx.$queryRaw(question(event, year)));
   const { sessionKey, seesAll, reports, extensions, handovers } = row;
   const own = new Set(row.person?.memberships.map(({ unit }) => unit));
@@ -204,6 +218,8 @@ export async function readSurroundings(tx: TxClient, event: Asked, year: number)
       addresses: addresses as Address[],
     })),
     ...{ extensions, handovers },
+    register: await kept.at(row.register, tx),
+    agencyGroups: row.agencyGroups as Address[],
     group: toGroup(event.chat.address, row.group),
     invitation: row.invitation satisfies Invitation | null,
     link: row.link && { ...row.link, addresses: (row.link.addresses ?? []) as Address[] },

@@ -1,5 +1,6 @@
 /** Every talk, in the order in which they hear a typed message: the open form first, the one that did not understand last. */
 import type { AnyTalk } from '../core/talk.ts';
+import type { DeskRules } from '../desk/types.ts';
 import { createApprove } from './approve.ts';
 import { broadcast } from './broadcast.ts';
 import { bulletin, progress } from './bulletin.ts';
@@ -19,7 +20,7 @@ import { createReport, type ReportNeeds, reportFor } from './report.ts';
 import { createSent } from './sent.ts';
 import { start } from './start.ts';
 
-export function allTalks(needs: InviteNeeds & ReportNeeds): AnyTalk[] {
+export function allTalks(needs: InviteNeeds & ReportNeeds & { rules: DeskRules }): AnyTalk[] {
   const report = createReport(needs);
   return [
     guard,

@@ -1,5 +1,6 @@
 /** What the bot knows, read from `prisma/plans/` for the programs of this room. */
 import path from 'node:path';
+import { loadDeskRules } from '../desk/load.ts';
 import { loadWords } from '../language/load.ts';
 import { createReader } from '../language/reader.ts';
 import { createPlanIndex } from '../plan/index.ts';
@@ -13,6 +14,8 @@ export function learn() {
   const folder = path.join(root, 'prisma/plans');
   const plans = createPlanIndex(loadBook(folder));
   const forms = loadForms(path.join(folder, 'forms'));
-  return { plans, forms, reader: createReader(plans, loadWords(folder)), talks: allTalks({ forms, hashOf }) };
+  const rules = loadDeskRules(folder, plans);
+  const reader = createReader(plans, loadWords(folder));
+  return { plans, forms, rules, reader, talks: allTalks({ forms, rules, hashOf }) };
 }
 export type Learnt = ReturnType<typeof learn>;

@@ -4,6 +4,7 @@ import { createConverse } from '../core/converse.ts';
 import { keepable } from '../core/guard.ts';
 import type { AnyTalk } from '../core/talk.ts';
 import type { Address, ChannelId, Event } from '../core/types.ts';
+import type { DeskRules } from '../desk/types.ts';
 import type { Reader } from '../language/types.ts';
 import type { PlanIndex } from '../plan/types.ts';
 import type { Store } from '../store/port.ts';
@@ -18,6 +19,8 @@ export interface BotNeeds {
   store: Store;
   plans: PlanIndex;
   reader: Reader;
+  /** Who looks after what is raised, and within what time. */
+  rules: DeskRules;
   talks: readonly AnyTalk[];
   channels: readonly Channel[];
   clock: Clock;
@@ -40,7 +43,7 @@ export interface Bot {
 }
 
 export function createBot(needs: BotNeeds): Bot {
-  const { store, plans, reader, channels, clock, rehearsal, log } = needs;
+  const { store, plans, reader, rules, channels, clock, rehearsal, log } = needs;
   const byId = new Map<ChannelId, Channel>(channels.map((channel) => [channel.id, channel]));
   const hearing = createLanes();
   const delivery = createDelivery({ store, channels: byId, clock, lanes: createLanes(), log });
@@ -48,7 +51,7 @@ export function createBot(needs: BotNeeds): Bot {
   const schedule = createSchedule({ store, plans, clock, rehearsal, deliver, log });
   let endJobs = async () => {};
   const handle = createHandle({
-    ...{ store, plans, reader, rehearsal, log },
+    ...{ store, plans, reader, rules, rehearsal, log },
     converse: createConverse(needs.talks),
     now: clock.now,
     chance: needs.chance,

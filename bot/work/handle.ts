@@ -4,9 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import type { Converse, Conversed } from '../core/converse.ts';
-import { allowed, isCoordinator } from '../core/rights.ts';
+import { allowed, atDesk, isCoordinator } from '../core/rights.ts';
 import type { Address, Event, Send, Session } from '../core/types.ts';
-import type { Desk, World } from '../core/world.ts';
+import type { Contact, Desk, World } from '../core/world.ts';
+import type { DeskRules } from '../desk/types.ts';
 import { dayOf } from '../language/calendar.ts';
 import type { Reader } from '../language/types.ts';
 import { withExtensions } from '../plan/extended.ts';
@@ -20,6 +21,7 @@ export interface HandleNeeds {
   converse: Converse;
   plans: PlanIndex;
   reader: Reader;
+  rules: DeskRules;
   rehearsal: boolean;
   now(): number;
   /** 32 fresh hex digits. */
@@ -53,16 +55,19 @@ async function once(needs: HandleNeeds, tx: Tx, event: Event): Promise<Address[]
   if (!(await tx.firstSight(event.id, now))) return [];
   const code = event.kind === 'said' ? invitationCode(event.text) : null;
   const around = await tx.surroundings(
-    { from: event.from, chat: event.chat, codeHash: code && hashOf(code), at: now },
+    { from: event.from, chat: event.chat, codeHash: code && hashOf(code), at: now, agency: needs.rules.agency },
     Number(dayOf(now).slice(0, 4)),
   );
-  const atDesk = event.chat.kind === 'private' && isCoordinator(around.person);
-  const world = worldOf(needs, around, atDesk ? await tx.desk() : null, now);
+  const { desk, reach } = await deskOf(needs.rules, around, event, tx);
+  const world = worldOf(needs, around, desk, now);
+  if (reach) world.reach = reach;
   const { session, effects } = converse(needs, event, around.session, world);
   if (session !== around.session && !(await tx.saveSession(around.sessionKey, session, around.revision, now)))
     throw new Overtaken();
 
-  const refused = effects.some((e) => e.kind === 'change' && !allowed(e.change, around.person, event, needs.rehearsal));
+  const refused = effects.some(
+    (e) => e.kind === 'change' && !allowed(e.change, around.person, event, needs.rehearsal, needs.rules),
+  );
   const sends: Send[] = [];
   for (const effect of effects) {
     if (effect.kind === 'send') sends.push(effect);
@@ -72,6 +77,18 @@ async function once(needs: HandleNeeds, tx: Tx, event: Event): Promise<Address[]
   const told = refused ? [plainReply(event, say('common:notAllowed'))] : sends;
   for (const send of told) await tx.send(send, now);
   return [...new Set(told.map((s) => s.to))];
+}
+
+/** What those see who look after things: coordinators in private all of it, others whom they can write to. */
+async function deskOf(
+  rules: DeskRules,
+  { person, agencyGroups }: Surroundings,
+  { chat }: Event,
+  tx: Tx,
+): Promise<{ desk: Desk | null; reach?: Contact[] }> {
+  if (chat.kind === 'private' && isCoordinator(person)) return { desk: await tx.desk() };
+  const here = chat.kind === 'private' || (chat.addressed && agencyGroups.includes(chat.address));
+  return { desk: null, ...(here && atDesk(person, rules) && { reach: await tx.contacts() }) };
 }
 
 /** A fault in a talk must not make the platform repeat the message for ever: it is logged, and the officer is told. */
@@ -86,6 +103,7 @@ function converse(needs: HandleNeeds, event: Event, session: Session, world: Wor
 
 function worldOf(needs: HandleNeeds, around: Surroundings, desk: Desk | null, now: number): World {
   const { person, colleagues, contacts, extensions, handovers, group, invitation, ownReports, allReports } = around;
+  const { register, agencyGroups } = around;
   return {
     now,
     today: dayOf(now),
@@ -96,6 +114,7 @@ function worldOf(needs: HandleNeeds, around: Surroundings, desk: Desk | null, no
     ...(desk && { desk }),
     ...(around.link && { link: around.link }),
     nextReceipt: around.nextReceipt,
+    ...{ register, agencyGroups },
     ...{ person, colleagues, contacts, extensions, handovers, group, invitation, ownReports, allReports },
   };
 }

@@ -21,7 +21,7 @@ import { openStoreOn, prepareFolder } from '../support/database.ts';
 import { DRIVERS, type DriverName } from '../support/telegram/drivers.ts';
 import { startTelegram } from '../support/telegram/platform.ts';
 import { type TestTimers, until } from '../support/telegram/timers.ts';
-import { sequence, testPlans, testReader, testTalks } from '../support/world.ts';
+import { sequence, testPlans, testReader, testRules, testTalks } from '../support/world.ts';
 import { startZalo } from '../support/zalo/platform.ts';
 
 export interface ChannelFigures {
@@ -189,7 +189,14 @@ async function whole(channel: Channel): Promise<() => Promise<void>> {
   const store = await openStoreOn({ dataDir: folder });
   const bot = createBot({
     ...{ store, clock: createClock(AT, 1, Date.now), log: createLog('silent'), channels: [channel] },
-    ...{ chance: sequence(), rehearsal: false, plans: testPlans, reader: testReader, talks: testTalks() },
+    ...{
+      chance: sequence(),
+      rehearsal: false,
+      plans: testPlans,
+      reader: testReader,
+      rules: testRules,
+      talks: testTalks(),
+    },
   });
   await bot.start();
   return async () => {

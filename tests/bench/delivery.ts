@@ -16,7 +16,7 @@ import { openTestStore } from '../support/database.ts';
 import { seeded } from '../support/random.ts';
 import type { Fault } from '../support/telegram/faults.ts';
 import { startTelegram, type Telegram } from '../support/telegram/platform.ts';
-import { sequence, testPlans, testReader, testTalks } from '../support/world.ts';
+import { sequence, testPlans, testReader, testRules, testTalks } from '../support/world.ts';
 
 export interface DeliveryFigures {
   groups: number;
@@ -69,7 +69,7 @@ export async function benchDelivery(groups: number, share: number, seed = 1): Pr
   });
   const bot = createBot({
     ...{ store, clock, log, channels: [channel], chance: sequence(), rehearsal: false },
-    ...{ plans: testPlans, reader: testReader, talks: testTalks() },
+    ...{ plans: testPlans, reader: testReader, rules: testRules, talks: testTalks() },
   });
   try {
     await bot.start();

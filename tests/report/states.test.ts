@@ -14,6 +14,7 @@ import { root } from '../../bot/root.ts';
 import { createApprove } from '../../bot/talk/approve.ts';
 import { createReport } from '../../bot/talk/report.ts';
 import { createSent } from '../../bot/talk/sent.ts';
+import { testRules } from '../support/world.ts';
 import { quick } from './forms.ts';
 
 const plans = createPlanIndex(loadBook(path.join(root, 'prisma/plans')));
@@ -226,7 +227,7 @@ test('rights are those of the change, whoever shows the button', () => {
     chat: { address: 'web:me', kind: 'private', addressed: true },
   };
   const may = (change: Change) =>
-    [officer, stranger, desk, null].map((person) => allowed(change, person, event, false));
+    [officer, stranger, desk, null].map((person) => allowed(change, person, event, false, testRules));
   const unit = 'phuong-le-chan';
   const seen = { report: 'r1', revision: 1 };
   const handover = { id: 'h', unit, from: 'p1', to: 'p9', codeHash: null, at: now };

@@ -9,6 +9,7 @@ import { followUpContract } from './contract/follow-up.ts';
 import { jobsContract } from './contract/jobs.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { peopleContract } from './contract/people.ts';
+import { registerContract } from './contract/register.ts';
 import { statesContract } from './contract/states.ts';
 import { webContract } from './contract/web.ts';
 
@@ -27,6 +28,7 @@ for (const backend of await backends()) {
     describe('conversation', () => conversationContract(store));
     describe('changes', () => changesContract(store));
     describe('states of reports, extensions, handovers', () => statesContract(store));
+    describe('matters and marks', () => registerContract(store));
     describe('people and settings', () => peopleContract(store));
     describe('outbox', () => outboxContract(store));
     describe('follow-up', () => followUpContract(store));

@@ -1,6 +1,7 @@
 /** The plans, the reader and the cast that tests share; loaded once for each test file. */
 import path from 'node:path';
 import type { Address, Person } from '../../bot/core/types.ts';
+import { loadDeskRules } from '../../bot/desk/load.ts';
 import { loadWords } from '../../bot/language/load.ts';
 import { createReader } from '../../bot/language/reader.ts';
 import { createPlanIndex } from '../../bot/plan/index.ts';
@@ -16,7 +17,9 @@ import { samplePlaces } from '../../bot/work/rehearsal.ts';
 const plansFolder = path.join(root, 'prisma/plans');
 export const testPlans = createPlanIndex(loadBook(plansFolder));
 export const testReader = createReader(testPlans, loadWords(plansFolder));
-export const testTalks = () => allTalks({ forms: loadForms(path.join(plansFolder, 'forms')), hashOf });
+export const testRules = loadDeskRules(plansFolder, testPlans);
+export const testTalks = () =>
+  allTalks({ forms: loadForms(path.join(plansFolder, 'forms')), rules: testRules, hashOf });
 
 /** Chance without chance: 32 hex digits that count up, so that ids and codes are the same in every run. */
 export function sequence(): () => string {

@@ -9,7 +9,7 @@ import type { Store } from '../../bot/store/port.ts';
 import { createHandle, invitationCode } from '../../bot/work/handle.ts';
 import { createLog } from '../../bot/work/log.ts';
 import { databaseOf, openTestStore, resetStore } from '../support/database.ts';
-import { sampleOf, sequence, testPlans, testReader } from '../support/world.ts';
+import { sampleOf, sequence, testPlans, testReader, testRules } from '../support/world.ts';
 
 const AT = Date.parse('2026-06-10T08:00:00+07:00');
 let store: Store;
@@ -30,6 +30,7 @@ const handleWith = (one: AnyTalk) =>
     converse: createConverse([one]),
     plans: testPlans,
     reader: testReader,
+    rules: testRules,
     rehearsal: false,
     now: () => AT,
     chance: sequence(),

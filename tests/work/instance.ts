@@ -5,7 +5,7 @@ import { createBot } from '../../bot/work/bot.ts';
 import { createClock } from '../../bot/work/clock.ts';
 import { createLog } from '../../bot/work/log.ts';
 import { openStoreOn } from '../support/database.ts';
-import { sequence, testPlans, testReader, testTalks } from '../support/world.ts';
+import { sequence, testPlans, testReader, testRules, testTalks } from '../support/world.ts';
 
 const [url = '', begins = ''] = process.argv.slice(2);
 const store = await openStoreOn({ url, dataDir: 'memory://' });
@@ -24,7 +24,7 @@ const channel: Channel = {
 };
 const bot = createBot({
   ...{ store, clock, channels: [channel], chance: sequence(), rehearsal: false, log: createLog('silent') },
-  ...{ plans: testPlans, reader: testReader, talks: testTalks() },
+  ...{ plans: testPlans, reader: testReader, rules: testRules, talks: testTalks() },
 });
 await bot.start();
 process.stdout.write('ready\n');

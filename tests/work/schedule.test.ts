@@ -8,7 +8,7 @@ import { type Bot, createBot } from '../../bot/work/bot.ts';
 import { createClock } from '../../bot/work/clock.ts';
 import { createLog } from '../../bot/work/log.ts';
 import { openTestStore, resetStore } from '../support/database.ts';
-import { sampleOf, sequence, testPlans, testReader, testTalks } from '../support/world.ts';
+import { sampleOf, sequence, testPlans, testReader, testRules, testTalks } from '../support/world.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -63,7 +63,7 @@ function live(
   };
   const bot = createBot({
     ...{ store, clock, channels: [channel], chance: sequence(), rehearsal: false, log: createLog('silent') },
-    ...{ plans: testPlans, reader: testReader, talks: testTalks() },
+    ...{ plans: testPlans, reader: testReader, rules: testRules, talks: testTalks() },
   });
   return {
     bot,

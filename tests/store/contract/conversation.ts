@@ -69,6 +69,8 @@ export function conversationContract(store: StoreOf): void {
   test('a stranger has an empty conversation under their address', async () => {
     expect(await look(store(), privately(home))).toStrictEqual({
       person: null,
+      register: { matters: [], marks: [] },
+      agencyGroups: [],
       colleagues: [],
       contacts: [],
       extensions: [],
