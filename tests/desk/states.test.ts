@@ -196,7 +196,9 @@ describe('marks', () => {
     const marks = [mark('so-y-te', 'begun', '2026-06-10', of), mark('so-y-te', 'blocked', '2026-06-11', of)];
     const [standing] = taskStandings(register([], marks), testPlans);
     expect(standing).toMatchObject({ task: of, counts: { begun: 0, done: 0, blocked: 1 } });
-    expect(taskStandings(register([], [...marks, mark('so-y-te', 'cleared', '2026-06-12', of)]), testPlans)).toEqual([]);
+    expect(taskStandings(register([], [...marks, mark('so-y-te', 'cleared', '2026-06-12', of)]), testPlans)).toEqual(
+      [],
+    );
     expect(dayOf(marks[0]!.at)).toBe('2026-06-10');
   });
 });
