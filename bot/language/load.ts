@@ -1,7 +1,7 @@
 /** Reads how officers write from `prisma/plans/language/`; a wrong file is refused whole, with its place. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { z } from 'zod';
 import { expand } from './phrases.ts';
 import { CUES, FACETS, type Words } from './words.ts';
@@ -59,7 +59,7 @@ const cues = z.strictObject({
 export function loadWords(folder: string): Words {
   const read = <T>(name: string, schema: z.ZodType<T>): T => {
     const file = path.join(folder, 'language', name);
-    const parsed = schema.safeParse(parse(readFileSync(file, 'utf8')));
+    const parsed = schema.safeParse(load(readFileSync(file, 'utf8')));
     if (parsed.success) return parsed.data;
     const places = parsed.error.issues.map((i) => `- ${i.path.join(' › ')}: ${i.message}`);
     throw new Error(`Tệp language/${name} có ${places.length} chỗ sai, chưa nạp gì:\n${places.join('\n')}`);

@@ -1,5 +1,5 @@
 /** Where something is wrong in a file of `prisma/plans/`, said so that an official can go there and mend it. */
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { EVENT_ID, type Event, getScalarValue, load, parseEvents, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
 
 export type Path = readonly PropertyKey[];
@@ -48,16 +48,22 @@ const soft: ReadonlySet<string | undefined> = new Set([
  * A file that is wrong but has the right shape is returned all the same, to be searched for further faults.
  */
 export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>, problems: Problem[]): Read<T> | null {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  for (const error of document.errors)
-    problems.push({ file, line: error.linePos?.[0].line ?? null, at: '', message: syntaxMessage(error.code) });
-  if (document.errors.length > 0) return null;
-
-  const value: unknown = document.toJS();
+  let value: unknown;
+  try {
+    value = load(text);
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    problems.push({
+      file,
+      line: error.mark ? error.mark.line + 1 : null,
+      at: '',
+      message: syntaxMessage(error.reason),
+    });
+    return null;
+  }
   const problem = (path: Path, message: string): Problem => ({
     file,
-    line: lineAt(document, lines, path),
+    line: lineAt(text, path),
     at: speakPath(value, path),
     message,
   });
@@ -68,13 +74,47 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>, pr
   return issues.every(({ code }) => soft.has(code)) ? { file, value: value as T, problem } : null;
 }
 
-function lineAt(document: Document, lines: LineCounter, path: Path): number | null {
+/** Line of the deepest thing that a path leads to; looked for only when something is wrong. */
+function lineAt(text: string, path: Path): number | null {
+  const starts = startsOf(text);
   for (let length = path.length; length >= 0; length--) {
-    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    const range = (node as { range?: [number, number, number] } | null | undefined)?.range;
-    if (range) return lines.linePos(range[0]).line;
+    const start = starts.get(JSON.stringify(path.slice(0, length)));
+    if (start !== undefined) return text.slice(0, start).split('\n').length;
   }
   return null;
+}
+
+/** Where in a text each value begins, by its path. */
+function startsOf(text: string): Map<string, number> {
+  const starts = new Map<string, number>();
+  const open: { path: Path; list: boolean; index: number; key: string | null }[] = [];
+  for (const event of parseEvents(text, {})) {
+    if (event.type === EVENT_ID.POP) {
+      open.pop();
+      continue;
+    }
+    const around = open.at(-1);
+    if (event.type === EVENT_ID.DOCUMENT) {
+      open.push({ path: [], list: false, index: 0, key: '' });
+      continue;
+    }
+    if (around && !around.list && around.key === null) {
+      around.key = event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : '';
+      continue;
+    }
+    const path = !around || open.length === 1 ? [] : [...around.path, around.list ? around.index++ : around.key!];
+    if (around) around.key = null;
+    starts.set(JSON.stringify(path), startOf(event));
+    if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE)
+      open.push({ path, list: event.type === EVENT_ID.SEQUENCE, index: 0, key: null });
+  }
+  return starts;
+}
+
+function startOf(event: Event): number {
+  if (event.type === EVENT_ID.SCALAR) return event.valueStart;
+  if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) return event.start;
+  return event.type === EVENT_ID.ALIAS ? event.anchorStart : 0;
 }
 
 /** `document, 37, assigned, 0` → `IV.2/1 › assigned[1]`: an entry that has an id is called by it. */
@@ -140,9 +180,9 @@ function issueMessage(issue: Issue): string {
   }
 }
 
-function syntaxMessage(code: string): string {
-  if (code === 'DUPLICATE_KEY') return 'một mục viết hai lần';
-  if (code === 'TAB_AS_INDENT' || code === 'BAD_INDENT') return 'thụt dòng sai (dùng dấu cách, không dùng Tab)';
-  if (code === 'MISSING_CHAR' || code === 'UNEXPECTED_TOKEN') return 'thiếu hoặc thừa dấu (ngoặc, phẩy, hai chấm)';
-  return `sai cú pháp YAML (${code})`;
+function syntaxMessage(reason: string): string {
+  if (reason.includes('duplicated mapping key')) return 'một mục viết hai lần';
+  if (/indentation|tab/.test(reason)) return 'thụt dòng sai (dùng dấu cách, không dùng Tab)';
+  if (/missed|unexpected|expected/.test(reason)) return 'thiếu hoặc thừa dấu (ngoặc, phẩy, hai chấm)';
+  return `sai cú pháp YAML (${reason})`;
 }

@@ -1,7 +1,7 @@
 /** Reads form definitions from their folder; a wrong file is refused whole, with the place of each error. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { type ZodType, z } from 'zod';
 import { formFor } from './for-unit.ts';
 import { baseSchema, formSchema, partSchema } from './schema.ts';
@@ -9,7 +9,7 @@ import type { FormDefinition, FormPart } from './types.ts';
 
 /** Every version of every form, newest version first, each with the parts that are added for some units. */
 export function loadForms(folder: string): FormDefinition[] {
-  const raw = yamlFiles(folder).map((file) => ({ file, data: parse(readFileSync(file, 'utf8')) as unknown }));
+  const raw = yamlFiles(folder).map((file) => ({ file, data: load(readFileSync(file, 'utf8')) }));
   const own = raw.filter(({ data }) => !baseOf(data)).map(({ file, data }) => checked(file, formSchema, data));
   const based = raw.filter(({ data }) => baseOf(data)).map(({ file, data }) => loadBased(file, data, own as Form[]));
   const forms = [...own, ...based] as FormDefinition[];
@@ -60,7 +60,7 @@ function loadBased(file: string, data: unknown, forms: Form[]): unknown {
 /** Each part must fit every form it is for, as a unit that it concerns is asked it. */
 function loadParts(folder: string, forms: Form[]): FormPart[] {
   return yamlFiles(folder).map((file) => {
-    const part = checked(file, partSchema, parse(readFileSync(file, 'utf8'))) as FormPart;
+    const part = checked(file, partSchema, load(readFileSync(file, 'utf8'))) as FormPart;
     for (const id of part.forms)
       if (!forms.some((form) => form.id === id)) throw new Error(`${path.basename(file)}: no form ${id}`);
     for (const form of forms.filter(({ id }) => part.forms.includes(id))) {

@@ -1,8 +1,8 @@
 /** The data hold the two documents: every paragraph once, in order, character by character. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { book, index, plansFolder } from './book.ts';
 
 type Item = Record<string, unknown> & { text?: string | string[]; layout?: string[]; lines?: string[]; mark?: string };
@@ -20,7 +20,7 @@ const words = ({ section, clause, layout, mark, text, lines }: Item): string[] =
 
 describe.each(Object.entries(sources))('%s', (id, file) => {
   const source = readFileSync(path.join(plansFolder, id, file), 'utf8');
-  const items = parse(readFileSync(path.join(plansFolder, id, 'plan.yaml'), 'utf8')).document as Item[];
+  const items = (load(readFileSync(path.join(plansFolder, id, 'plan.yaml'), 'utf8')) as { document: Item[] }).document;
   const plan = index.plan(id)!;
 
   test('is the source, character by character; only bold and slanted marks are left out', () => {
