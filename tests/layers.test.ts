@@ -13,18 +13,33 @@ const allowed: Record<string, string[]> = {
   report: ['plan', 'language'],
   digest: ['report', 'plan', 'language', 'text'],
   desk: ['digest', 'plan', 'language'],
-  core: ['desk', 'digest', 'report', 'plan', 'language', 'text'],
-  talk: ['core', 'desk', 'digest', 'report', 'plan', 'language', 'text'],
-  export: ['digest', 'report', 'plan', 'language', 'text', 'core', 'desk'],
+  totals: ['desk', 'digest', 'report', 'plan', 'language', 'text'],
+  core: ['totals', 'desk', 'digest', 'report', 'plan', 'language', 'text'],
+  talk: ['core', 'totals', 'desk', 'digest', 'report', 'plan', 'language', 'text'],
+  export: ['totals', 'digest', 'report', 'plan', 'language', 'text', 'core', 'desk'],
   channels: ['core', 'text', 'plan'],
   store: ['core', 'desk', 'plan', 'report'],
-  work: ['channels', 'store', 'talk', 'core', 'desk', 'digest', 'report', 'plan', 'language', 'text', 'export'],
+  work: [
+    'channels',
+    'store',
+    'talk',
+    'core',
+    'totals',
+    'desk',
+    'digest',
+    'report',
+    'plan',
+    'language',
+    'text',
+    'export',
+  ],
   tools: [
     'work',
     'channels',
     'store',
     'talk',
     'core',
+    'totals',
     'desk',
     'digest',
     'report',
@@ -34,7 +49,21 @@ const allowed: Record<string, string[]> = {
     'export',
     '.',
   ],
-  '.': ['work', 'channels', 'store', 'talk', 'core', 'desk', 'digest', 'report', 'plan', 'language', 'text', 'export'],
+  '.': [
+    'work',
+    'channels',
+    'store',
+    'talk',
+    'core',
+    'totals',
+    'desk',
+    'digest',
+    'report',
+    'plan',
+    'language',
+    'text',
+    'export',
+  ],
 };
 
 /** Package → the only places that may import it. */
@@ -80,7 +109,7 @@ test('only main.ts and the tools read the environment', () => {
 
 test('the pure rooms know no clock, no chance and no file', () => {
   for (const f of files.filter(
-    (f) => /^bot\/(core|desk|plan|report|digest|language|talk)\//.test(f) && !f.endsWith('/load.ts'),
+    (f) => /^bot\/(core|desk|plan|report|digest|totals|language|talk)\//.test(f) && !f.endsWith('/load.ts'),
   )) {
     const text = readFileSync(path.join(root, f), 'utf8');
     expect(text, f).not.toMatch(/Date\.now\(|new Date\(\)|Math\.random|randomUUID|from 'node:(?!assert)/);

@@ -13,15 +13,24 @@ import type { Counts, DutyStanding, Scope, Standing, State } from './types.ts';
 
 const DAY_MS = 86_400_000;
 
-export function standing(
+export const standing = (
   index: PlanIndex,
   scope: Scope,
-  reports: SubmittedReport[],
+  reports: readonly SubmittedReport[],
+  at: number,
+  span: 1 | 7 = 1,
+): Standing => standingOf(index, scope, unitsOf(index, scope), reports, at, span);
+
+/** The same for some units of a scope. */
+export function standingOf(
+  index: PlanIndex,
+  scope: Scope,
+  units: UnitId[],
+  reports: readonly SubmittedReport[],
   at: number,
   span: 1 | 7 = 1,
 ): Standing {
   const today = dayOf(at);
-  const units = unitsOf(index, scope);
   const inScope = new Set(units);
   const seen = reports
     .filter((report) => report.state !== 'withdrawn' && report.submittedAt <= at && inScope.has(report.unit))

@@ -76,19 +76,23 @@ export function changeOf(now: Totals, before: Totals): Totals {
   return change;
 }
 
+/** Which reports of one unit, newest first, count for one figure. "Không phát sinh" counts as nought for its days. */
+const counted = (newestFirst: Dated[], figure: FieldId): Dated[] =>
+  kept(newestFirst.filter(({ report }) => report.nothing || typeof report.values[figure] === 'number'));
+
 /**
- * Which reports of one unit, newest first, count for one figure. A later report takes the place of every earlier one that
- * shares a day with it; but one that lies wholly inside a longer earlier one (a single day, after its week was reported)
- * adds nothing, since the longer one holds it already. "Không phát sinh" counts as nought for its days.
+ * Of what speaks of the same unit and figure, newest first, what is added up. A later one takes the place of every earlier
+ * one that shares a day with it; but one that lies wholly inside a longer earlier one (a single day, after its week was
+ * reported) adds nothing, since the longer one holds it already.
  */
-function counted(newestFirst: Dated[], figure: FieldId): Dated[] {
-  let kept: Dated[] = [];
+export function kept<T extends Days>(newestFirst: readonly T[]): T[] {
+  let counts: T[] = [];
   for (const one of newestFirst) {
-    if (!one.report.nothing && typeof one.report.values[figure] !== 'number') continue;
-    const shared = kept.filter((other) => other.from <= one.to && one.from <= other.to);
-    if (shared.every((other) => holds(one, other))) kept = [...kept.filter((other) => !shared.includes(other)), one];
+    const shared = counts.filter((other) => other.from <= one.to && one.from <= other.to);
+    if (shared.every((other) => holds(one, other)))
+      counts = [...counts.filter((other) => !shared.includes(other)), one];
   }
-  return kept;
+  return counts;
 }
 
 /** True when `long` holds every day of `short` and more. */

@@ -28,6 +28,7 @@ import smalltalk from '../../locales/vi/smalltalk.json' with { type: 'json' };
 import start from '../../locales/vi/start.json' with { type: 'json' };
 import status from '../../locales/vi/status.json' with { type: 'json' };
 import tasks from '../../locales/vi/tasks.json' with { type: 'json' };
+import totals from '../../locales/vi/totals.json' with { type: 'json' };
 import web from '../../locales/vi/web.json' with { type: 'json' };
 
 const vi = {
@@ -59,6 +60,7 @@ const vi = {
   start,
   status,
   tasks,
+  totals,
   web,
 } as const;
 
