@@ -159,6 +159,7 @@ export const nothing = (intent: Intent): Reading => ({
   detail: false,
   topics: [],
   subject: '',
+  words: '',
 });
 
 const ASKING: Cue[] = [

@@ -118,6 +118,7 @@ export function createReader(index: PlanIndex, words: Words): Reader {
       topics: result.subjects,
       detail: found.cues.has('detail'),
       subject: subjectWords(text, tokens, content),
+      words: tokens.map((t) => t.folded).join(' '),
     };
     const [first, ...also] = inOrder(reading);
     return followed({ ...reading, intent: first!, also }, evidence, context);

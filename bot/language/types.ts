@@ -51,6 +51,8 @@ export interface Reading {
   topics: string[];
   /** The subject as typed, for "Không thấy … trong kế hoạch". */
   subject: string;
+  /** The whole message without marks, its abbreviations and typing errors undone. */
+  words: string;
 }
 
 export interface ReadingContext {

@@ -19,6 +19,7 @@ import { received } from './received.ts';
 import { createReport, type ReportNeeds, reportFor } from './report.ts';
 import { createSent } from './sent.ts';
 import { start } from './start.ts';
+import { createTotals } from './totals.ts';
 
 export function allTalks(needs: InviteNeeds & ReportNeeds & { rules: DeskRules }): AnyTalk[] {
   const report = createReport(needs);
@@ -46,6 +47,7 @@ export function allTalks(needs: InviteNeeds & ReportNeeds & { rules: DeskRules }
     received,
     broadcast,
     channels,
+    createTotals(needs.forms),
     ...questionTalks,
   ];
 }

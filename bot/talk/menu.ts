@@ -11,6 +11,7 @@ const PRIVATE = [
   'han',
   'baocao',
   'dagui',
+  'tonghop',
   'giahan',
   'bangiao',
   'timkiem',

@@ -93,7 +93,7 @@ export function periodAsked(text: string, words: string, plans: PlanIndex, today
     : null;
 }
 
-/** `Tuần 08/6–14/6/2026`, `Tháng 6/2026`, `Tháng hành động`. */
+/** As it stands inside a sentence: `tuần 08/6–14/6/2026`, `tháng 6/2026`, `Tháng hành động (01/6–30/6/2026)`. */
 export function speakPeriod({ kind, from, to }: Period): string {
   const days = speakDays({ from, to });
   switch (kind) {

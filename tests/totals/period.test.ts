@@ -57,7 +57,7 @@ test('without a period: the campaign while it runs and is reported, else the mon
 });
 
 test('spoken as documents write days', () => {
-  expect(speakPeriod({ kind: 'week', from: '2026-06-08', to: '2026-06-14' })).toBe('Tuần 08/6–14/6/2026');
+  expect(speakPeriod({ kind: 'week', from: '2026-06-08', to: '2026-06-14' })).toBe('tuần 08/6–14/6/2026');
   expect(speakPeriod({ kind: 'half', from: '2025-12-15', to: '2026-06-14' })).toBe('6 tháng (15/12/2025–14/6/2026)');
-  expect(speakPeriod({ kind: 'month', from: '2026-02-01', to: '2026-02-28' })).toBe('Tháng 2/2026');
+  expect(speakPeriod({ kind: 'month', from: '2026-02-01', to: '2026-02-28' })).toBe('tháng 2/2026');
 });

@@ -1,0 +1,33 @@
+/** What totals are asked for: of whom, of which days, and how closely. */
+import { z } from 'zod';
+import type { Ask } from '../../core/types.ts';
+import type { SectorId } from '../../totals/types.ts';
+
+export const ScopeArg = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('city') }),
+  z.object({ kind: z.literal('group'), group: z.string() }),
+  z.object({ kind: z.literal('unit'), unit: z.string() }),
+  z.object({ kind: z.literal('sector'), sector: z.string().transform((id) => id as SectorId) }),
+]);
+
+export const PeriodArg = z.object({
+  kind: z.enum(['day', 'week', 'month', 'quarter', 'half', 'year', 'campaign', 'days']),
+  from: z.string(),
+  to: z.string(),
+});
+
+const Of = { scope: ScopeArg, period: PeriodArg };
+
+export const Args = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('show'), ...Of }),
+  z.object({ do: z.literal('units'), ...Of, page: z.number().int() }),
+  z.object({ do: z.literal('silent'), ...Of, page: z.number().int() }),
+  /** Which figure is looked into. */
+  z.object({ do: z.literal('figures'), ...Of }),
+  z.object({ do: z.literal('behind'), ...Of, figure: z.string(), page: z.number().int() }),
+  z.object({ do: z.literal('which'), options: z.array(z.string()), period: PeriodArg }),
+]);
+export type Args = z.infer<typeof Args>;
+
+export const TOTALS = 'totals';
+export const totalsAsk = (args: Args): Ask => ({ talk: TOTALS, args: args as Ask['args'] });
