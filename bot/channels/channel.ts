@@ -53,6 +53,8 @@ export interface Channel {
   heard?(event: Event): Promise<void>;
   /** Takes a message that must not stand in the chat away, where the platform allows it. Never throws. */
   erase?(event: Event): Promise<void>;
+  /** The address that opens the channel with an invitation in it; null while it is not known. */
+  inviteLink?(code: string): string | null;
   /** Adds the channel's HTTP routes (web page, webhook). */
   routes?(app: Hono): void;
   health(): Health;

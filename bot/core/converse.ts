@@ -3,6 +3,7 @@
  * A question in the middle of a form is answered, then the form asks its step again in the same message.
  */
 import { say } from '../text/say.ts';
+import { oneMoreWrong } from './codes.ts';
 import { GUARD, guardAsk, spoken, withoutCode } from './guard.ts';
 import { route } from './router.ts';
 import type { AnyTalk, Here, Turn } from './talk.ts';
@@ -38,7 +39,7 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
     const routed = stop ? ({ kind: 'ask', ask: stop } as const) : route(talks, here);
     if (routed.kind === 'ignored') return { session, effects: [] };
     const turn = routed.kind === 'ask' ? answer(routed.ask, here) : { reply: routed.reply };
-    const after = sessionAfter(session, turn, routed.kind === 'ask' ? routed.ask.talk : null);
+    const after = sessionAfter(session, turn, routed.kind === 'ask' ? routed.ask.talk : null, world.now);
     // The form waits while words are awaited for something else; a talk that opened one has shown it already.
     const resumed =
       turn.awaits || turn.draft
@@ -52,13 +53,20 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
   };
 }
 
-function sessionAfter(session: Session, turn: Turn, talk: string | null): Session {
+function sessionAfter(session: Session, turn: Turn, talk: string | null, now: number): Session {
   const draft = turn.draft === undefined ? session.draft : (turn.draft ?? undefined);
   const focus = turn.focus ?? session.focus;
   // What was stopped has not answered: the words are still awaited.
   const asked = talk !== null && turn.awaits ? { talk, args: turn.awaits } : undefined;
   const awaits = talk === GUARD ? session.awaits : asked;
-  return { offered: session.offered, ...(draft && { draft }), ...(focus && { focus }), ...(awaits && { awaits }) };
+  const wrongCodes = turn.wrongCode ? oneMoreWrong(session, now) : session.wrongCodes;
+  return {
+    offered: session.offered,
+    ...(draft && { draft }),
+    ...(focus && { focus }),
+    ...(awaits && { awaits }),
+    ...(wrongCodes && { wrongCodes }),
+  };
 }
 
 /** What the open form asks, after a talk other than the form itself has answered. */

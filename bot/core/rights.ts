@@ -1,10 +1,17 @@
 /** Who may do what. Checked when a change is applied, never only when a button is shown. */
 import { sideOf } from '../desk/states.ts';
 import type { DeskRules, MatterKind } from '../desk/types.ts';
-import type { Change, Event, Person } from './types.ts';
+import type { Change, Event, Person, PersonRole } from './types.ts';
 
 export const isCoordinator = (person: Person | null): boolean =>
   person?.memberships.some((m) => m.role === 'coordinator' || m.role === 'administrator') ?? false;
+
+export const isAdministrator = (person: Person | null): boolean =>
+  person?.memberships.some((m) => m.role === 'administrator') ?? false;
+
+/** Coordinators give and take the roles of units; those of the standing agency itself are an administrator's. */
+export const mayGive = (person: Person | null, role: PersonRole): boolean =>
+  role === 'officer' || role === 'head' ? isCoordinator(person) : isAdministrator(person);
 
 const isOf = (person: Person | null, unit: string): boolean =>
   person?.memberships.some((m) => m.unit === unit) ?? false;
@@ -35,7 +42,21 @@ export function allowed(
       return rehearsal && change.address === event.from && event.chat.kind === 'private';
     case 'offerLink':
       // Whoever reads the code may become this person: it is not told in a group.
+      // For somebody else: that their rights are no higher, the store checks.
+      return person !== null && event.chat.kind === 'private' && (change.person === undefined || isCoordinator(person));
+    case 'unlinkAddresses':
+      // That they are this person's, the store checks.
       return person !== null && event.chat.kind === 'private';
+    case 'askJoin':
+      return change.request.address === event.from && event.chat.kind === 'private';
+    case 'cancelJoin':
+      // That it was asked from this address, the store checks.
+      return event.chat.kind === 'private';
+    case 'setRole': {
+      const { from, to } = change;
+      const leaves = change.person === person?.id && to === null && (from === 'officer' || from === 'head');
+      return leaves || [from, to].every((role) => role === null || mayGive(person, role));
+    }
     case 'stopMessage':
       return true;
     case 'submitReport':
@@ -66,7 +87,8 @@ export function allowed(
       return isCoordinator(person) || (change.mark.state !== 'confirmed' && isOf(person, change.mark.unit));
     case 'decideReport':
     case 'decideExtension':
-    case 'invite':
+    case 'decideJoin':
+    case 'revokeInvitations':
     case 'linkGroup':
       return isCoordinator(person);
     case 'unlinkGroup':
@@ -74,6 +96,9 @@ export function allowed(
       return event.kind === 'left' || isCoordinator(person);
     case 'moveGroup':
       return event.kind === 'moved';
+    case 'invite':
+      return mayGive(person, change.invitation.role);
+    case 'preferChannel':
     case 'setQuiet':
     case 'acknowledge':
       return person !== null;

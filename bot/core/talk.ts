@@ -29,6 +29,8 @@ export interface Turn {
   /** The next typed words are for the same talk, with these arguments and `text`. */
   awaits?: { [key: string]: Json };
   changes?: Change[];
+  /** The code in the message does not exist. */
+  wrongCode?: true;
   /** Messages to others than the asker. */
   sends?: Send[];
 }

@@ -117,6 +117,8 @@ export interface Session {
   focus?: Focus;
   /** The talk that asked for words: the next typed message, unless it is a command or a choice, goes to it as `text`. */
   awaits?: { talk: string; args: { [key: string]: Json } };
+  /** Codes typed that do not exist: so many, the last of them then. */
+  wrongCodes?: { count: number; at: Instant };
 }
 
 export type PersonRole = 'officer' | 'head' | 'coordinator' | 'administrator';
@@ -126,6 +128,27 @@ export interface Person {
   name: string;
   memberships: { unit: UnitId; role: PersonRole }[];
   quiet?: Quiet;
+  /** The channel on which they are written to first; absent for the one last used. */
+  preferred?: ChannelId;
+}
+
+/** Where a person can be written to. */
+export interface OwnPlace {
+  address: Address;
+  /** Of a device of the web chat: `Chrome, Android`. */
+  label: string | null;
+  /** When the person last wrote from there. */
+  usedAt: Instant | null;
+}
+
+/** Somebody without an invitation asks to join a unit. */
+export interface JoinRequest {
+  id: string;
+  address: Address;
+  /** As the channel tells it. */
+  name: string;
+  unit: UnitId;
+  at: Instant;
 }
 
 /** No reminders up to and with a day; meanwhile they go to the deputy, where one is named. */
@@ -158,6 +181,8 @@ export interface Invitation {
   role: PersonRole;
   expiresAt: Instant;
   usedAt: Instant | null;
+  /** Taken back by a coordinator. */
+  revoked?: true;
 }
 
 /** The reporting of a unit passes from one of its officers to another, once both have said so. */
@@ -186,11 +211,24 @@ export interface LinkCode {
 export type Change =
   | { kind: 'redeemInvitation'; codeHash: string; address: Address; person: Person }
   | { kind: 'becomeSample'; address: Address; person: string }
-  /** A code for the person who asks; codes of theirs that were not used lapse. */
-  | { kind: 'offerLink'; codeHash: string; expiresAt: Instant }
+  /** A code for the person who asks, or from a coordinator for `person`; codes of theirs that were not used lapse. */
+  | { kind: 'offerLink'; codeHash: string; expiresAt: Instant; person?: string }
   /** The address becomes one of the person to whom the code was given. */
   | { kind: 'linkAddress'; codeHash: string; address: Address }
+  /** These places are no longer the person's; devices of the web chat are signed out. */
+  | { kind: 'unlinkAddresses'; addresses: Address[] }
+  /** On which channel the person who asks is written to first; null for the one last used. */
+  | { kind: 'preferChannel'; channel: ChannelId | null }
   | { kind: 'invite'; invitation: Invitation }
+  /** Takes invitations back that were not used yet. */
+  | { kind: 'revokeInvitations'; codeHashes: string[] }
+  | { kind: 'askJoin'; request: JoinRequest }
+  /** By whoever asked. */
+  | { kind: 'cancelJoin'; id: string }
+  /** `moved`: the person reports for no other unit any more. `person` is the id for somebody who is not registered. */
+  | { kind: 'decideJoin'; id: string; decision: 'added' | 'moved' | 'refused'; person: string }
+  /** Somebody's part in a unit: another role, or none any more (null). Without any part left they are no longer registered. */
+  | { kind: 'setRole'; person: string; unit: UnitId; from: PersonRole | null; to: PersonRole | null }
   /** A message that was not stored: which kinds of personal data or secrets it held. */
   | { kind: 'stopMessage'; kinds: string[] }
   | { kind: 'submitReport'; report: SubmittedReport }

@@ -2,9 +2,20 @@
 import type { Register } from '../desk/types.ts';
 import type { Reader } from '../language/types.ts';
 import type { Extension } from '../plan/extended.ts';
-import type { Day, PlanIndex } from '../plan/types.ts';
+import type { Day, PlanIndex, UnitId } from '../plan/types.ts';
 import type { SubmittedReport } from '../report/types.ts';
-import type { Address, GroupChat, Handover, Instant, Invitation, LinkCode, Person } from './types.ts';
+import type {
+  Address,
+  GroupChat,
+  Handover,
+  Instant,
+  Invitation,
+  JoinRequest,
+  LinkCode,
+  OwnPlace,
+  Person,
+  PersonRole,
+} from './types.ts';
 
 export interface World {
   now: Instant;
@@ -23,6 +34,14 @@ export interface World {
   invitation: Invitation | null;
   /** The code for linking a channel that stands in the message, if one does. */
   link?: LinkCode;
+  /** Where the person can be written to, the place last used first. */
+  places?: OwnPlace[];
+  /** What whoever speaks has asked to join and nobody has decided yet. */
+  joining?: JoinRequest;
+  /** Who reports for which unit. */
+  directory?: Directory;
+  /** Addresses that open a channel with an invitation in it. */
+  inviteLinks?: (code: string) => string[];
   /** Latest reports of the person's own units, newest first. */
   ownReports: SubmittedReport[];
   /** Reports of every unit for the duties of the plans: only for coordinators and groups, else null. */
@@ -49,7 +68,10 @@ export interface World {
   chance: string;
 }
 
-/** A person and where they can be written to, the place last linked first; places that cannot be reached are left out. */
+/** Everybody of each unit who is registered and can be written to, heads first, then officers. */
+export type Directory = ReadonlyMap<UnitId, readonly { name: string; role: PersonRole }[]>;
+
+/** A person and where they can be written to, the preferred channel first, then the place last used; places that cannot be reached are left out. */
 export interface Contact {
   person: Person;
   addresses: Address[];
@@ -83,6 +105,10 @@ export interface Desk {
   unreachable: Unreachable[];
   /** The latest. */
   broadcast: Broadcast | null;
+  /** Invitations that can still be used, newest first. */
+  invitations: (Invitation & { createdAt: Instant })[];
+  /** Requests to join that wait for a decision, oldest first. */
+  joins: JoinRequest[];
   /** Who has received which plan. */
   acknowledged: { plan: string; person: string }[];
 }

@@ -3,14 +3,17 @@ import { audit } from './audit.ts';
 import type { TxClient } from './database.ts';
 import { broadcastPrefix, STOPPED } from './desk.ts';
 import { askExtension, decideExtension } from './extensions.ts';
-import { offerHandover, settleHandover, takeByInvitation } from './handovers.ts';
-import { offerLink, useLink } from './links.ts';
+import { offerHandover, settleHandover } from './handovers.ts';
+import { invite, redeemInvitation, revokeInvitations } from './invitations.ts';
+import { askJoin, cancelJoin, decideJoin } from './joins.ts';
+import { offerLink, preferChannel, unlinkAddresses, useLink } from './links.ts';
 import { redirectQueued } from './outbox.ts';
 import * as parse from './parse.ts';
-import { addMemberships, groupColumns, linkAddress } from './people.ts';
+import { groupColumns, linkAddress } from './people.ts';
 import { type Actor, ChangeRefused } from './port.ts';
 import { markTask, raiseMatter, stepMatter } from './register.ts';
 import { decideReport, reviseReport, withdrawReport } from './report-changes.ts';
+import { setRole } from './roles.ts';
 import { clean, dayToDate, sqlTime, toDate, toJson } from './values.ts';
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>;
@@ -26,8 +29,22 @@ export async function applyChange(tx: TxClient, change: Change, by: Actor, wake:
       return offerLink(tx, change, by);
     case 'linkAddress':
       return useLink(tx, change, by);
+    case 'unlinkAddresses':
+      return unlinkAddresses(tx, change, by);
+    case 'preferChannel':
+      return preferChannel(tx, change, by);
     case 'invite':
       return invite(tx, change, by);
+    case 'revokeInvitations':
+      return revokeInvitations(tx, change, by);
+    case 'askJoin':
+      return askJoin(tx, change, by);
+    case 'cancelJoin':
+      return cancelJoin(tx, change, by);
+    case 'decideJoin':
+      return decideJoin(tx, change, by);
+    case 'setRole':
+      return setRole(tx, change, by);
     case 'stopMessage':
       return audit(tx, by, 'stopMessage', 'message:', { kinds: change.kinds });
     case 'submitReport':
@@ -70,45 +87,11 @@ export async function applyChange(tx: TxClient, change: Change, by: Actor, wake:
   }
 }
 
-/** Uses an invitation up: of two at once the second finds it used. The invitation says which membership it brings. */
-async function redeemInvitation(tx: TxClient, change: Of<'redeemInvitation'>, by: Actor): Promise<void> {
-  const { codeHash, address, person } = change;
-  const at = toDate(by.at);
-  const [invitation] = await tx.invitation.updateManyAndReturn({
-    where: { codeHash, usedAt: null, expiresAt: { gt: at } },
-    data: { usedAt: at, usedBy: person.id },
-  });
-  if (!invitation) {
-    const known = await tx.invitation.findUnique({ where: { codeHash } });
-    const reason = !known ? 'invitationUnknown' : known.usedAt ? 'invitationUsed' : 'invitationExpired';
-    throw new ChangeRefused(change.kind, reason);
-  }
-  const { unit, role } = invitation;
-  await tx.person.createMany({
-    data: { id: person.id, name: clean(person.name), createdAt: at },
-    skipDuplicates: true,
-  });
-  await addMemberships(tx, person.id, [{ unit, role }]);
-  await linkAddress(tx, address, person.id, by.at);
-  await audit(tx, by, change.kind, `person:${person.id}`, { codeHash, address, name: person.name, unit, role });
-  await takeByInvitation(tx, codeHash, person.id, by);
-}
-
 async function becomeSample(tx: TxClient, change: Of<'becomeSample'>, by: Actor): Promise<void> {
   const { address, person } = change;
   if (!(await tx.person.findUnique({ where: { id: person } }))) throw new ChangeRefused(change.kind, 'personUnknown');
   await linkAddress(tx, address, person, by.at);
   await audit(tx, by, change.kind, `person:${person}`, { address });
-}
-
-async function invite(tx: TxClient, change: Of<'invite'>, by: Actor): Promise<void> {
-  const { codeHash, unit, role, expiresAt } = change.invitation;
-  const { count } = await tx.invitation.createMany({
-    data: { codeHash, unit, role, expiresAt: toDate(expiresAt), createdBy: by.person, createdAt: toDate(by.at) },
-    skipDuplicates: true,
-  });
-  if (count === 0) throw new ChangeRefused(change.kind, 'codeTaken');
-  await audit(tx, by, change.kind, `invitation:${codeHash}`, { unit, role, expiresAt });
 }
 
 /** `BC-2026-00017`: year and number of a receipt. */

@@ -8,6 +8,7 @@ import { readContacts } from './people.ts';
 import { filePicture } from './pictures.ts';
 import type { Tx } from './port.ts';
 import type { KeptRegister } from './register.ts';
+import { readDirectory } from './roles.ts';
 import { readSurroundings } from './surroundings.ts';
 import { clean, toDate, toJson } from './values.ts';
 
@@ -65,6 +66,7 @@ export function createTx(tx: TxClient, wake: Set<Address>, kept: KeptRegister): 
     surroundings: (event, year) => readSurroundings(tx, event, year, kept),
     contacts: () => readContacts(tx),
     desk: () => readDesk(tx),
+    directory: () => readDirectory(tx),
     saveSession: (key, session, revision, at) => saveSession(tx, key, session, revision, at),
     apply: (change, by) => applyChange(tx, change, by, wake),
     async send(send, at) {

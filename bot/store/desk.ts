@@ -2,6 +2,8 @@
 import type { Address } from '../core/types.ts';
 import type { Broadcast, Desk, Unreachable } from '../core/world.ts';
 import type { TxClient } from './database.ts';
+import { readInvitations } from './invitations.ts';
+import { readJoins } from './joins.ts';
 import { readContacts, readGroups } from './people.ts';
 import { toInstant } from './values.ts';
 
@@ -19,6 +21,8 @@ export async function readDesk(tx: TxClient): Promise<Desk> {
     groups,
     unreachable: await readUnreachable(tx, nameOf),
     broadcast: await readBroadcast(tx, nameOf),
+    invitations: await readInvitations(tx),
+    joins: await readJoins(tx),
     acknowledged,
   };
 }

@@ -71,6 +71,7 @@ export const session: z.ZodType<Session> = z.object({
   offered: z.array(offered),
   focus: focus.optional(),
   awaits: z.object({ talk: z.string(), args: z.record(z.string(), json) }).optional(),
+  wrongCodes: z.object({ count: z.number(), at: z.number() }).optional(),
 } satisfies Shape<Session>);
 
 const text = z.object({ as: z.enum(['text', 'title', 'quote', 'note']), text: z.string() } satisfies Shape<Text>);

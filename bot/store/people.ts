@@ -1,4 +1,4 @@
-import type { Address, GroupChat, Instant, Person, Scope } from '../core/types.ts';
+import type { Address, ChannelId, GroupChat, Instant, Person, Scope } from '../core/types.ts';
 import type { Contact } from '../core/world.ts';
 import { auditAll } from './audit.ts';
 import type { Database, TxClient } from './database.ts';
@@ -10,12 +10,13 @@ type PersonRow = Prisma.PersonGetPayload<{ include: typeof withMemberships }>;
 type LinkedGroup = GroupChat & { linkedAt: Instant };
 type GroupRow = Prisma.GroupChatGetPayload<object>;
 
-function toPerson({ id, name, memberships, quietUntil, deputy }: PersonRow): Person {
+function toPerson({ id, name, memberships, quietUntil, deputy, preferred }: PersonRow): Person {
   return {
     id,
     name,
     memberships: memberships.map(({ unit, role }) => ({ unit, role })),
     ...(quietUntil && { quiet: { until: dateToDay(quietUntil)!, ...given('deputy', deputy) } }),
+    ...given('preferred', preferred as ChannelId | null),
   };
 }
 
@@ -125,13 +126,20 @@ const lastUsedFirst: Prisma.IdentityOrderByWithRelationInput[] = [
 ];
 const withAddresses = { ...withMemberships, identities: { orderBy: lastUsedFirst } };
 
+/** The channel that a person prefers comes first; else the order stays: the place last used first. */
+export const preferredFirst = (addresses: Address[], preferred: string | null | undefined): Address[] =>
+  addresses.toSorted((a, b) => Number(b.startsWith(`${preferred}:`)) - Number(a.startsWith(`${preferred}:`)));
+
 /** Everybody, with the places where they can be written to. */
 export async function readContacts(prisma: Pick<TxClient, 'person' | 'unreachablePlace'>): Promise<Contact[]> {
   const closed = new Set((await prisma.unreachablePlace.findMany()).map(({ address }) => address));
   const rows = await prisma.person.findMany({ orderBy: { seq: 'asc' }, include: withAddresses });
   return rows.map((row) => ({
     person: toPerson(row),
-    addresses: row.identities.flatMap(({ address }) => (closed.has(address) ? [] : [address as Address])),
+    addresses: preferredFirst(
+      row.identities.flatMap(({ address }) => (closed.has(address) ? [] : [address as Address])),
+      row.preferred,
+    ),
   }));
 }
 

@@ -7,13 +7,15 @@ import type {
   Handover,
   Instant,
   Invitation,
+  JoinRequest,
   LinkCode,
+  OwnPlace,
   Person,
   Reply,
   Send,
   Session,
 } from '../core/types.ts';
-import type { Contact, Desk } from '../core/world.ts';
+import type { Contact, Desk, Directory } from '../core/world.ts';
 import type { Register } from '../desk/types.ts';
 import type { Extension } from '../plan/extended.ts';
 import type { Book, UnitId } from '../plan/types.ts';
@@ -27,6 +29,10 @@ export type Refusal =
   | 'codeTaken'
   | 'linkUsed'
   | 'personUnknown'
+  | 'higherRights'
+  | 'joinDecided'
+  | 'membershipGone'
+  | 'lastAdministrator'
   | 'receiptTaken'
   | 'reportUnknown'
   | 'reportChanged'
@@ -53,7 +59,7 @@ export interface Surroundings {
   person: Person | null;
   /** Others of the person's own units. */
   colleagues: Person[];
-  /** Colleagues and coordinators, and where they can be written to. */
+  /** Colleagues and coordinators, and where they can be written to; for a stranger in private the coordinators alone. */
   contacts: Contact[];
   /** All that were granted; those still asked for, of the person's units or for coordinators of all. */
   extensions: Extension[];
@@ -66,6 +72,10 @@ export interface Surroundings {
   group: GroupChat | null;
   invitation: Invitation | null;
   link: LinkCode | null;
+  /** Of the person who speaks, the place last used first. */
+  places: OwnPlace[];
+  /** Asked from where the event came, and not decided yet. */
+  joining: JoinRequest | null;
   sessionKey: string;
   session: Session;
   /** 0 for a conversation that has no row yet. */
@@ -94,6 +104,7 @@ export interface Tx {
   contacts(): Promise<Contact[]>;
   /** What coordinators look after. */
   desk(): Promise<Desk>;
+  directory(): Promise<Directory>;
   /** False when somebody else saved the session meanwhile: the caller rolls back and converses again. */
   saveSession(key: string, session: Session, revision: number, at: Instant): Promise<boolean>;
   /** Applies a change and writes its audit line. */

@@ -1,10 +1,22 @@
 import { z } from 'zod';
-import type { Address, Chat, GroupChat, Handover, Instant, Invitation, Person, Session } from '../core/types.ts';
+import type {
+  Address,
+  Chat,
+  GroupChat,
+  Handover,
+  Instant,
+  Invitation,
+  JoinRequest,
+  OwnPlace,
+  Person,
+  Session,
+} from '../core/types.ts';
 import type { Extension } from '../plan/extended.ts';
 import type { UnitId } from '../plan/types.ts';
 import type { TxClient } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import * as parse from './parse.ts';
+import { preferredFirst } from './people.ts';
 import type { Surroundings } from './port.ts';
 import { type KeptRegister, REVISION } from './register.ts';
 import { newestFirst, reportJson, reportsWithContent } from './reports.ts';
@@ -22,10 +34,14 @@ const Row = z.object({
       memberships,
       quietUntil: z.string().nullable(),
       deputy: z.string().nullable(),
+      preferred: z.enum(['telegram', 'zalo', 'web']).nullable(),
     })
     .nullable(),
   contacts: z.array(
-    z.object({ id: z.string(), name: z.string(), memberships, colleague: z.boolean(), addresses: z.array(z.string()) }),
+    z.object({
+      ...{ id: z.string(), name: z.string(), memberships, colleague: z.boolean() },
+      ...{ addresses: z.array(z.string()), preferred: z.string().nullable() },
+    }),
   ),
   extensions: z.array(
     z.object({
@@ -64,7 +80,10 @@ const Row = z.object({
     })
     .nullable(),
   invitation: z
-    .object({ codeHash: z.string(), unit: z.string(), role, expiresAt: z.number(), usedAt: z.number().nullable() })
+    .object({
+      ...{ codeHash: z.string(), unit: z.string(), role },
+      ...{ expiresAt: z.number(), usedAt: z.number().nullable(), revoked: z.boolean() },
+    })
     .nullable(),
   link: z
     .object({
@@ -74,6 +93,10 @@ const Row = z.object({
       expiresAt: z.number(),
       usedAt: z.number().nullable(),
     })
+    .nullable(),
+  places: z.array(z.object({ address: z.string(), label: z.string().nullable(), usedAt: z.number().nullable() })),
+  joining: z
+    .object({ id: z.string(), address: z.string(), name: z.string(), unit: z.string(), at: z.number() })
     .nullable(),
   sessionKey: z.string(),
   session: z.object({ revision: z.number(), state: z.unknown() }).nullable(),
@@ -97,7 +120,7 @@ function question(event: Asked, year: number): Prisma.Sql {
   // Who speaks somewhere can be written to there again.
   return Prisma.sql`
     WITH speaker AS (
-      SELECT p.id, p.name, p.quiet_until, p.deputy FROM identities i JOIN persons p ON p.id = i.person_id WHERE i.address = ${from}
+      SELECT p.id, p.name, p.quiet_until, p.deputy, p.preferred FROM identities i JOIN persons p ON p.id = i.person_id WHERE i.address = ${from}
     ), rights AS (
       SELECT m.unit, m.role, m.seq FROM memberships m JOIN speaker ON speaker.id = m.person_id
     ), heard AS (
@@ -115,17 +138,18 @@ function question(event: Asked, year: number): Prisma.Sql {
           OR EXISTS (SELECT 1 FROM rights WHERE role IN ('coordinator', 'administrator')) AS sees_all
     )
     SELECT
-      (SELECT json_build_object('id', id, 'name', name, 'quietUntil', quiet_until, 'deputy', deputy,
+      (SELECT json_build_object('id', id, 'name', name, 'quietUntil', quiet_until, 'deputy', deputy, 'preferred', preferred,
         'memberships', COALESCE(
           (SELECT json_agg(json_build_object('unit', unit, 'role', role) ORDER BY seq) FROM rights), '[]'))
         FROM speaker) AS person,
-      COALESCE((SELECT json_agg(json_build_object('id', p.id, 'name', p.name,
+      COALESCE((SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'preferred', p.preferred,
           'memberships', (SELECT json_agg(json_build_object('unit', m.unit, 'role', m.role) ORDER BY m.seq)
             FROM memberships m WHERE m.person_id = p.id),
           'colleague', EXISTS (SELECT 1 FROM memberships m JOIN rights ON rights.unit = m.unit WHERE m.person_id = p.id),
           'addresses', COALESCE((SELECT json_agg(i.address ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC) FROM identities i WHERE i.person_id = p.id
             AND NOT EXISTS (SELECT 1 FROM unreachable_places u WHERE u.address = i.address)), '[]')) ORDER BY p.seq)
-        FROM persons p WHERE EXISTS (SELECT 1 FROM speaker WHERE speaker.id <> p.id) AND EXISTS (
+        FROM persons p WHERE NOT EXISTS (SELECT 1 FROM speaker WHERE speaker.id = p.id)
+          AND (${chat.kind === 'private'} OR EXISTS (SELECT 1 FROM speaker)) AND EXISTS (
           SELECT 1 FROM memberships m WHERE m.person_id = p.id AND (
             m.role IN ('coordinator', 'administrator') OR m.unit IN (SELECT unit FROM rights)))), '[]') AS contacts,
       COALESCE((SELECT json_agg(json_build_object('id', e.id, 'unit', e.unit, 'duty', e.duty, 'days', e.days,
@@ -140,13 +164,19 @@ function question(event: Asked, year: number): Prisma.Sql {
         'digestAt', digest_at, 'days', COALESCE(days, '{}'), 'without', COALESCE(without, '{}'), 'paused', paused,
         'linkedBy', linked_by) FROM place) AS "group",
       (SELECT json_build_object('codeHash', code_hash, 'unit', unit, 'role', role,
-        'expiresAt', ${instant('expires_at')}, 'usedAt', ${instant('used_at')})
+        'expiresAt', ${instant('expires_at')}, 'usedAt', ${instant('used_at')}, 'revoked', revoked_at IS NOT NULL)
         FROM invitations WHERE code_hash = ${codeHash}) AS invitation,
       (SELECT json_build_object('codeHash', code_hash, 'person', person_id,
         'addresses', (SELECT json_agg(i.address ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC)
           FROM identities i WHERE i.person_id = link_codes.person_id),
         'expiresAt', ${instant('expires_at')}, 'usedAt', ${instant('used_at')})
         FROM link_codes WHERE code_hash = ${codeHash}) AS link,
+      COALESCE((SELECT json_agg(json_build_object('address', i.address, 'label', w.label, 'usedAt', ${instant('i.used_at')})
+          ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC)
+        FROM identities i JOIN speaker ON speaker.id = i.person_id
+          LEFT JOIN web_sessions w ON w.address = i.address AND w.ended_at IS NULL), '[]') AS places,
+      (SELECT json_build_object('id', id, 'address', address, 'name', name, 'unit', unit, 'at', ${instant('at')})
+        FROM join_requests WHERE address = ${from} AND state = 'asked') AS joining,
       session_key AS "sessionKey",
       (SELECT json_build_object('revision', revision, 'state', state)
         FROM sessions WHERE key = session_key) AS session,
@@ -175,8 +205,15 @@ function toGroup(address: Address, row: z.infer<typeof Row>['group']): GroupChat
 
 function toPerson(row: z.infer<typeof Row>['person']): Person | null {
   if (!row) return null;
-  const { quietUntil, deputy, ...person } = row;
-  return { ...person, ...(quietUntil && { quiet: { until: quietUntil, ...(deputy && { deputy }) } }) };
+  const { quietUntil, deputy, preferred, ...person } = row;
+  const known = { ...person, ...(preferred && { preferred }) };
+  return { ...known, ...(quietUntil && { quiet: { until: quietUntil, ...(deputy && { deputy }) } }) };
+}
+
+function toInvitation(row: z.infer<typeof Row>['invitation']): Invitation | null {
+  if (!row) return null;
+  const { revoked, ...invitation } = row;
+  return { ...invitation, ...(revoked && { revoked }) };
 }
 
 /** A session that this version cannot read is kept aside; the conversation starts afresh instead of failing for ever. */
@@ -213,16 +250,18 @@ export async function readSurroundings(
     colleagues: row.contacts
       .filter(({ colleague }) => colleague)
       .map(({ id, name, memberships }) => ({ id, name, memberships })),
-    contacts: row.contacts.map(({ id, name, memberships, addresses }) => ({
+    contacts: row.contacts.map(({ id, name, memberships, addresses, preferred }) => ({
       person: { id, name, memberships },
-      addresses: addresses as Address[],
+      addresses: preferredFirst(addresses as Address[], preferred),
     })),
     ...{ extensions, handovers },
     register: await kept.at(row.register, tx),
     agencyGroups: row.agencyGroups as Address[],
     group: toGroup(event.chat.address, row.group),
-    invitation: row.invitation satisfies Invitation | null,
+    invitation: toInvitation(row.invitation),
     link: row.link && { ...row.link, addresses: (row.link.addresses ?? []) as Address[] },
+    places: row.places as OwnPlace[],
+    joining: row.joining as JoinRequest | null,
     sessionKey,
     session: await readSession(tx, sessionKey, row.session),
     revision: row.session?.revision ?? 0,

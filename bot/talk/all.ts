@@ -5,14 +5,20 @@ import { createApprove } from './approve.ts';
 import { broadcast } from './broadcast.ts';
 import { bulletin, progress } from './bulletin.ts';
 import { channels } from './channels.ts';
+import { contact } from './contact.ts';
 import { extend } from './extend.ts';
 import { nudge } from './follow-up.ts';
 import { group, ungroup } from './group.ts';
 import { groupSettings, groups } from './group-settings.ts';
 import { guard } from './guard.ts';
 import { createHandover } from './handover.ts';
+import { invitations } from './invitations.ts';
 import { createInvite, type InviteNeeds } from './invite.ts';
+import { decideJoins, join } from './join.ts';
+import { leave } from './leave.ts';
 import { createLink } from './link.ts';
+import { createPeople } from './people.ts';
+import { places } from './places.ts';
 import { questionTalks } from './questions.ts';
 import { absence, quiet, unquiet } from './quiet.ts';
 import { received } from './received.ts';
@@ -34,6 +40,13 @@ export function allTalks(needs: InviteNeeds & ReportNeeds & { rules: DeskRules }
     report,
     reportFor(report),
     createInvite(needs),
+    invitations,
+    join,
+    decideJoins,
+    createPeople(needs),
+    leave,
+    places,
+    contact,
     group,
     ungroup,
     groupSettings,

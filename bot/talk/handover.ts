@@ -7,7 +7,7 @@ import { fold } from '../language/fold.ts';
 import type { UnitId } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, title } from './blocks.ts';
-import { codeFrom, type InviteNeeds, spaced, VALID_MS } from './invite.ts';
+import { codeFrom, type InviteNeeds, linksFor, spaced, VALID_MS } from './invite.ts';
 import { tell } from './report/reach.ts';
 
 const OUTCOMES = ['taken', 'declined', 'cancelled'] as const;
@@ -143,7 +143,8 @@ function offered(args: Extract<Args, { do: 'offer' }>, here: Here, hashOf: Invit
 }
 
 /** For somebody who has not registered yet: an invitation to the same unit; using it is their word. */
-function byCode(handover: Handover, { world }: Here, hashOf: InviteNeeds['hashOf']): Turn {
+function byCode(handover: Handover, here: Here, hashOf: InviteNeeds['hashOf']): Turn {
+  const { world } = here;
   const code = codeFrom(world.chance);
   const expiresAt = world.now + VALID_MS;
   const codeHash = hashOf(code);
@@ -160,6 +161,7 @@ function byCode(handover: Handover, { world }: Here, hashOf: InviteNeeds['hashOf
         title(say('handover:code', { unit: world.plans.name(handover.unit) })),
         line(spaced(code)),
         line(say('handover:codeHow', { until: speakDay(dayOf(expiresAt)) })),
+        ...linksFor(code, here),
       ],
       offers: [cancel(handover)],
     },

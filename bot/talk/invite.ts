@@ -1,12 +1,15 @@
-/** A coordinator invites an officer of a unit: a one-time code that expires. */
+/** Coordinators invite people of a unit by a one-time code that expires. `/moi <unit> [role]` */
 import { z } from 'zod';
-import { isCoordinator } from '../core/rights.ts';
+import { isCoordinator, mayGive } from '../core/rights.ts';
 import type { Here, Talk, Turn } from '../core/talk.ts';
+import type { PersonRole, Text } from '../core/types.ts';
 import { dayOf, speakDay } from '../language/calendar.ts';
+import type { UnitId } from '../plan/types.ts';
 import { say } from '../text/say.ts';
-import { line, title } from './blocks.ts';
+import { line, note, title } from './blocks.ts';
+import { ROLES, roleIn, roleName } from './roles.ts';
 
-const Args = z.object({ units: z.array(z.string()) });
+const Args = z.object({ units: z.array(z.string()), role: z.enum(ROLES).optional() });
 type Args = z.infer<typeof Args>;
 
 /** How long an invitation can be used, in milliseconds. */
@@ -24,45 +27,64 @@ export const createInvite = ({ hashOf }: InviteNeeds): Talk<Args> => ({
   where: 'private',
   args: Args,
   command(rest, here) {
-    const reading = here.world.reader.read(rest, { asker: null, today: here.world.today });
-    const unsure = reading.ambiguous.flatMap((a) => a.options);
-    return { units: (unsure.length > 0 ? unsure : reading.parties).filter((id) => here.world.plans.unit(id)) };
+    const { role, rest: words } = roleIn(rest);
+    // Coordinators and administrators are of the standing agency, whose name need not be typed.
+    if (words === '' && (role === 'coordinator' || role === 'administrator')) return { units: [STANDING], role };
+    return { units: unitsIn(words, here), ...(role !== 'officer' && { role }) };
   },
   answer(args, here) {
     if (!isCoordinator(here.world.person)) return { reply: { text: [line(say('common:notAllowed'))] } };
-    const [unit, ...others] = args.units;
+    const { units, role = 'officer' } = args;
+    if (!mayGive(here.world.person, role)) return { reply: { text: [line(say('people:administratorOnly'))] } };
+    const [unit, ...others] = units;
     if (unit === undefined) return { reply: { text: [line(say('invite:which'))] } };
-    if (others.length > 0) return which(args.units, here);
-    return invite(unit, here, hashOf);
+    if (others.length > 0) return which(args, here);
+    return invite(unit, role, here, hashOf);
   },
 });
 
-const which = (units: string[], here: Here): Turn => ({
+/** Công an thành phố, which coordinates both plans. */
+export const STANDING: UnitId = 'catp';
+
+/** The unit that is named, or all that the name may mean. */
+export function unitsIn(words: string, { world: { reader, plans, today } }: Here): UnitId[] {
+  if (words === '') return [];
+  const reading = reader.read(words, { asker: null, today });
+  const unsure = reading.ambiguous.flatMap((a) => a.options);
+  return (unsure.length > 0 ? unsure : reading.parties).filter((id) => plans.unit(id));
+}
+
+const which = (args: Args, here: Here): Turn => ({
   reply: {
     text: [line(say('invite:several'))],
-    offers: units.map((unit) => ({
+    offers: args.units.map((unit) => ({
       label: here.world.plans.name(unit),
-      ask: { talk: 'invite', args: { units: [unit] } },
+      ask: { talk: 'invite', args: { ...args, units: [unit] } },
     })),
   },
 });
 
-function invite(unit: string, here: Here, hashOf: (code: string) => string): Turn {
+function invite(unit: UnitId, role: PersonRole, here: Here, hashOf: (code: string) => string): Turn {
   const { world } = here;
   const code = codeFrom(world.chance);
   const expiresAt = world.now + VALID_MS;
   return {
     reply: {
       text: [
-        title(say('invite:made', { unit: world.plans.name(unit) })),
+        title(say('invite:made', { role: roleName(role), unit: world.plans.name(unit) })),
         line(spaced(code)),
         line(say('invite:how', { until: speakDay(dayOf(expiresAt)) })),
+        ...linksFor(code, here),
       ],
     },
-    changes: [
-      { kind: 'invite', invitation: { codeHash: hashOf(code), unit, role: 'officer', expiresAt, usedAt: null } },
-    ],
+    changes: [{ kind: 'invite', invitation: { codeHash: hashOf(code), unit, role, expiresAt, usedAt: null } }],
   };
+}
+
+/** Where a channel can be opened with the code in it. */
+export function linksFor(code: string, { world }: Here): Text[] {
+  const links = world.inviteLinks?.(code) ?? [];
+  return links.length > 0 ? [note([say('invite:links'), ...links].join('\n'))] : [];
 }
 
 /** As it is read out: three groups of four. */

@@ -6,6 +6,7 @@ import { fold } from '../language/fold.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
 import { codeFrom, type InviteNeeds, spaced } from './invite.ts';
+import { tooManyCodes } from './start.ts';
 
 const Args = z.discriminatedUnion('do', [
   z.object({ do: z.literal('code') }),
@@ -46,9 +47,12 @@ function offer({ world, session }: Here, hashOf: (code: string) => string): Turn
   };
 }
 
-function use(move: boolean, { world, event }: Here): Turn {
+function use(move: boolean, here: Here): Turn {
+  const { world, event } = here;
   const { link, person } = world;
-  if (!link) return told(say('link:unknown'));
+  const closed = tooManyCodes(here);
+  if (closed) return closed;
+  if (!link) return { ...told(say('link:unknown')), wrongCode: true };
   if (person?.id === link.person) return told(say('link:already'));
   if (link.usedAt !== null) return told(say('link:used'));
   if (link.expiresAt <= world.now) return told(say('link:expired'));

@@ -18,13 +18,28 @@ const PRIVATE = [
   'nopchodau',
   'toi',
   'lienketkenh',
+  'kenhcuatoi',
+  'daumoi',
   'tatnhac',
   'vang',
+  'xinvao',
+  'thoiphutrach',
   'trogiup',
 ] as const;
 const GROUP = ['lienket', 'huylienket', 'caidat', 'bantin', 'tiendo', 'nhiemvu', 'han', 'trogiup'] as const;
 /** Sees the officers' commands as well. */
-const COORDINATOR = [...PRIVATE, 'duyet', 'moi', 'nhac', 'guitatca', 'nhom', 'kenh'] as const;
+const COORDINATOR = [
+  ...PRIVATE,
+  'duyet',
+  'moi',
+  'mamoi',
+  'duyetvao',
+  'canbo',
+  'nhac',
+  'guitatca',
+  'nhom',
+  'kenh',
+] as const;
 const COMMANDS = { private: PRIVATE, group: GROUP, coordinator: COORDINATOR };
 
 export const commandMenu = (whose: keyof typeof COMMANDS): MenuItem[] =>

@@ -1,7 +1,9 @@
 /** Greeting and registration: by invitation code; in rehearsal by choosing who to be. */
 import { z } from 'zod';
+import { codesFrom } from '../core/codes.ts';
 import type { Here, Talk, Turn } from '../core/talk.ts';
 import type { Offer, Person } from '../core/types.ts';
+import { speakInstant } from '../language/calendar.ts';
 import { fold } from '../language/fold.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
@@ -45,7 +47,10 @@ export const start: Talk<Args> = {
 function redeem(here: Here): Turn {
   const { world, event } = here;
   const { invitation } = world;
-  if (!invitation) return { reply: { text: [line(say('start:unknownCode'))] } };
+  const closed = tooManyCodes(here);
+  if (closed) return closed;
+  if (!invitation) return { reply: { text: [line(say('start:unknownCode'))] }, wrongCode: true };
+  if (invitation.revoked) return { reply: { text: [line(say('start:revokedCode'))] } };
   if (invitation.usedAt !== null) return { reply: { text: [line(say('start:usedCode'))] } };
   if (invitation.expiresAt <= world.now) return { reply: { text: [line(say('start:expiredCode'))] } };
   const person: Person = {
@@ -64,6 +69,12 @@ function redeem(here: Here): Turn {
     },
     changes: [{ kind: 'redeemInvitation', codeHash: invitation.codeHash, address: event.from, person }],
   };
+}
+
+/** The answer while codes are not looked at; null when they are. */
+export function tooManyCodes({ session, world }: Here): Turn | null {
+  const until = codesFrom(session, world.now);
+  return until === null ? null : { reply: { text: [line(say('start:tooMany', { until: speakInstant(until) }))] } };
 }
 
 function be(unit: string, here: Here): Turn {

@@ -6,6 +6,7 @@ import type { Reading } from '../language/types.ts';
 import type { PartyId, Placed, PlanIndex } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
+import { contactLine } from './contact.ts';
 import { askerOf } from './plan/asker.ts';
 import { type Entry, entry, pagesOf, timeOf } from './plan/cite.ts';
 import { whichUnit } from './plan/which.ts';
@@ -65,7 +66,10 @@ function listed(args: TasksArgs & { unit: PartyId }, here: Here): Turn {
   const { plans } = here.world;
   const { own, via } = choose(args, plans);
   const chosen = args.via ? via : own;
-  if (chosen.length === 0) return { reply: { text: [line(nothing(args, plans))], offers: elsewhere(args, plans) } };
+  if (chosen.length === 0)
+    return {
+      reply: { text: [line(nothing(args, plans)), ...contactLine(args.unit, here)], offers: elsewhere(args, plans) },
+    };
   const pages = pagesOf(chosen.map((placed, i) => numbered(placed, i, plans)));
   const page = Math.min(args.page, pages.length - 1);
   const entries = pages[page]!;
@@ -76,6 +80,7 @@ function listed(args: TasksArgs & { unit: PartyId }, here: Here): Turn {
         ? [note(say('tasks:onlyVia', { unit: plans.name(args.unit) }))]
         : []),
       ...entries.flatMap((e) => e.text),
+      ...(page === 0 && !args.via ? contactLine(args.unit, here) : []),
       ...(pages.length > 1 ? [note(say('cite:page', { page: page + 1, pages: pages.length }))] : []),
     ],
     offers: [

@@ -18,6 +18,8 @@ import invite from '../../locales/vi/invite.json' with { type: 'json' };
 import link from '../../locales/vi/link.json' with { type: 'json' };
 import menu from '../../locales/vi/menu.json' with { type: 'json' };
 import owner from '../../locales/vi/owner.json' with { type: 'json' };
+import people from '../../locales/vi/people.json' with { type: 'json' };
+import places from '../../locales/vi/places.json' with { type: 'json' };
 import refuse from '../../locales/vi/refuse.json' with { type: 'json' };
 import rehearsal from '../../locales/vi/rehearsal.json' with { type: 'json' };
 import reminder from '../../locales/vi/reminder.json' with { type: 'json' };
@@ -50,6 +52,8 @@ const vi = {
   link,
   menu,
   owner,
+  people,
+  places,
   refuse,
   rehearsal,
   reminder,

@@ -55,6 +55,7 @@ export function createBot(needs: BotNeeds): Bot {
     converse: createConverse(needs.talks),
     now: clock.now,
     chance: needs.chance,
+    inviteLinks: (code) => channels.flatMap((channel) => channel.inviteLink?.(code) ?? []),
   });
 
   async function receive(event: Event): Promise<void> {

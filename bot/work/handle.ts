@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import type { Converse, Conversed } from '../core/converse.ts';
 import { allowed, atDesk, isCoordinator } from '../core/rights.ts';
-import type { Address, Event, Send, Session } from '../core/types.ts';
-import type { Contact, Desk, World } from '../core/world.ts';
+import type { Address, Change, Event, Send, Session } from '../core/types.ts';
+import type { Contact, Desk, Directory, World } from '../core/world.ts';
 import type { DeskRules } from '../desk/types.ts';
 import { dayOf } from '../language/calendar.ts';
 import type { Reader } from '../language/types.ts';
@@ -26,6 +26,8 @@ export interface HandleNeeds {
   now(): number;
   /** 32 fresh hex digits. */
   chance(): string;
+  /** Addresses that open a channel with an invitation in it. */
+  inviteLinks?(code: string): string[];
   log: Log;
 }
 
@@ -38,10 +40,13 @@ class Overtaken extends Error {}
 const MOST_TRIES = 5;
 
 export function createHandle(needs: HandleNeeds): Handle {
+  const directory = rememberDirectory(needs.now);
   return async (event) => {
     for (let tries = 1; ; tries++) {
       try {
-        return await needs.store.transaction((tx) => once(needs, tx, event));
+        const { to, applied } = await needs.store.transaction((tx) => once(needs, tx, event, directory));
+        if (applied.some(({ kind }) => OF_PEOPLE.has(kind))) directory.forget();
+        return to;
       } catch (error) {
         const again = error instanceof Overtaken || error instanceof ChangeRefused;
         if (!again || tries === MOST_TRIES) throw error;
@@ -50,16 +55,49 @@ export function createHandle(needs: HandleNeeds): Handle {
   };
 }
 
-async function once(needs: HandleNeeds, tx: Tx, event: Event): Promise<Address[]> {
+/** Other instances' changes of it are seen this much later (ms of the bot's clock). */
+const DIRECTORY_MS = 30_000;
+const OF_PEOPLE: ReadonlySet<Change['kind']> = new Set([
+  ...(['redeemInvitation', 'becomeSample', 'linkAddress', 'unlinkAddresses'] as const),
+  ...(['decideJoin', 'setRole', 'settleHandover'] as const),
+]);
+
+interface Remembered {
+  of(tx: Tx): Promise<Directory>;
+  /** A change has made it untrue. */
+  forget(): void;
+}
+
+/** Who reports for which unit is the same for everybody and changes seldom: it is not read for every message. */
+function rememberDirectory(now: () => number): Remembered {
+  let known: { at: number; directory: Directory } | null = null;
+  return {
+    async of(tx) {
+      if (!known || now() - known.at >= DIRECTORY_MS) known = { at: now(), directory: await tx.directory() };
+      return known.directory;
+    },
+    forget() {
+      known = null;
+    },
+  };
+}
+
+interface Handled {
+  /** Who has something to be delivered. */
+  to: Address[];
+  applied: Change[];
+}
+
+async function once(needs: HandleNeeds, tx: Tx, event: Event, directory: Remembered): Promise<Handled> {
   const now = needs.now();
-  if (!(await tx.firstSight(event.id, now))) return [];
+  if (!(await tx.firstSight(event.id, now))) return { to: [], applied: [] };
   const code = event.kind === 'said' ? invitationCode(event.text) : null;
   const around = await tx.surroundings(
     { from: event.from, chat: event.chat, codeHash: code && hashOf(code), at: now, agency: needs.rules.agency },
     Number(dayOf(now).slice(0, 4)),
   );
   const { desk, reach } = await deskOf(needs.rules, around, event, tx);
-  const world = worldOf(needs, around, desk, now);
+  const world = worldOf(needs, around, desk, await directory.of(tx), now);
   if (reach) world.reach = reach;
   const { session, effects } = converse(needs, event, around.session, world);
   if (session !== around.session && !(await tx.saveSession(around.sessionKey, session, around.revision, now)))
@@ -69,14 +107,17 @@ async function once(needs: HandleNeeds, tx: Tx, event: Event): Promise<Address[]
     (e) => e.kind === 'change' && !allowed(e.change, around.person, event, needs.rehearsal, needs.rules),
   );
   const sends: Send[] = [];
+  const applied: Change[] = [];
   for (const effect of effects) {
     if (effect.kind === 'send') sends.push(effect);
-    else if (!refused)
+    else if (!refused) {
       await tx.apply(effect.change, { person: around.person?.id ?? null, address: event.from, at: now });
+      applied.push(effect.change);
+    }
   }
   const told = refused ? [plainReply(event, say('common:notAllowed'))] : sends;
   for (const send of told) await tx.send(send, now);
-  return [...new Set(told.map((s) => s.to))];
+  return { to: [...new Set(told.map((s) => s.to))], applied };
 }
 
 /** What those see who look after things: coordinators in private all of it, others whom they can write to. */
@@ -101,7 +142,13 @@ function converse(needs: HandleNeeds, event: Event, session: Session, world: Wor
   }
 }
 
-function worldOf(needs: HandleNeeds, around: Surroundings, desk: Desk | null, now: number): World {
+function worldOf(
+  needs: HandleNeeds,
+  around: Surroundings,
+  desk: Desk | null,
+  directory: Directory,
+  now: number,
+): World {
   const { person, colleagues, contacts, extensions, handovers, group, invitation, ownReports, allReports } = around;
   const { register, agencyGroups } = around;
   return {
@@ -113,6 +160,9 @@ function worldOf(needs: HandleNeeds, around: Surroundings, desk: Desk | null, no
     chance: needs.chance(),
     ...(desk && { desk }),
     ...(around.link && { link: around.link }),
+    ...(around.joining && { joining: around.joining }),
+    ...(needs.inviteLinks && { inviteLinks: needs.inviteLinks }),
+    ...{ directory, places: around.places },
     nextReceipt: around.nextReceipt,
     ...{ register, agencyGroups },
     ...{ person, colleagues, contacts, extensions, handovers, group, invitation, ownReports, allReports },

@@ -10,6 +10,7 @@ import { jobsContract } from './contract/jobs.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { peopleContract } from './contract/people.ts';
 import { registerContract } from './contract/register.ts';
+import { registrationContract } from './contract/registration.ts';
 import { statesContract } from './contract/states.ts';
 import { webContract } from './contract/web.ts';
 
@@ -30,6 +31,7 @@ for (const backend of await backends()) {
     describe('states of reports, extensions, handovers', () => statesContract(store));
     describe('matters and marks', () => registerContract(store));
     describe('people and settings', () => peopleContract(store));
+    describe('registration', () => registrationContract(store));
     describe('outbox', () => outboxContract(store));
     describe('follow-up', () => followUpContract(store));
     describe('web history', () => webContract(store));

@@ -52,6 +52,8 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
   const stopping = new AbortController();
   const { signal } = stopping;
   let inbox: Inbox | null = null;
+  /** Known once Telegram has answered. */
+  let username: string | undefined;
   let running: Promise<void> = Promise.resolve();
 
   async function run(receive: InboxNeeds['receive']): Promise<void> {
@@ -61,6 +63,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
     if (!me) return;
     const { now, lanes, storeAlive = async () => true } = options;
     inbox = createInbox({ driver, me, now, receive, lanes, storeAlive, log });
+    username = me.username;
     const bot = me.username ?? String(me.id);
     await offerCommands();
     if (mode === 'webhook') {
@@ -139,6 +142,8 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
     routes(app) {
       if (options.mode === 'webhook' && options.webhookSecret) webhookRoutes(app, options.webhookSecret, () => inbox);
     },
+
+    inviteLink: (code) => (username === undefined ? null : `https://t.me/${username}?start=${code}`),
 
     health: () => status.health(),
   };

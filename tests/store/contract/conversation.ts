@@ -78,6 +78,8 @@ export function conversationContract(store: StoreOf): void {
       group: null,
       invitation: null,
       link: null,
+      places: [],
+      joining: null,
       sessionKey: home,
       session: { offered: [] },
       revision: 0,

@@ -1,0 +1,39 @@
+import type { Change, PersonRole } from '../core/types.ts';
+import type { Directory } from '../core/world.ts';
+import { audit } from './audit.ts';
+import type { TxClient } from './database.ts';
+import { addMemberships } from './people.ts';
+import { type Actor, ChangeRefused } from './port.ts';
+
+type Of<K extends Change['kind']> = Extract<Change, { kind: K }>;
+
+/** Gives, changes or takes a part in a unit; somebody must be left who may do so for administrators. */
+export async function setRole(tx: TxClient, { person, unit, from, to, kind }: Of<'setRole'>, by: Actor): Promise<void> {
+  if (!(await tx.person.findUnique({ where: { id: person } }))) throw new ChangeRefused(kind, 'personUnknown');
+  if (from !== null) {
+    // Held until the end of the transaction: two administrators could not take the last ones' part from each other.
+    if (from === 'administrator')
+      await tx.$executeRaw`SELECT 1 FROM memberships WHERE role = 'administrator' FOR UPDATE`;
+    const others = await tx.membership.count({ where: { role: 'administrator', personId: { not: person } } });
+    if (from === 'administrator' && others === 0) throw new ChangeRefused(kind, 'lastAdministrator');
+    const { count } = await tx.membership.deleteMany({ where: { personId: person, unit, role: from } });
+    if (count === 0) throw new ChangeRefused(kind, 'membershipGone');
+  }
+  if (to !== null) await addMemberships(tx, person, [{ unit, role: to }]);
+  await audit(tx, by, kind, `person:${person}`, { unit, from, to });
+  // Without a part in any unit they are a stranger again, wherever they write.
+  if ((await tx.membership.count({ where: { personId: person } })) > 0) return;
+  const { count } = await tx.identity.deleteMany({ where: { personId: person } });
+  await audit(tx, by, 'left', `person:${person}`, { places: count });
+}
+
+/** Everybody of each unit who can be written to somewhere, heads first, then officers, then in the order of arrival. */
+export async function readDirectory(tx: TxClient): Promise<Directory> {
+  const rows = await tx.$queryRaw<{ unit: string; name: string; role: PersonRole }[]>`
+    SELECT m.unit, p.name, m.role::text FROM memberships m JOIN persons p ON p.id = m.person_id
+    WHERE EXISTS (SELECT 1 FROM identities i WHERE i.person_id = p.id)
+    ORDER BY m.unit, m.role = 'head' DESC, m.role = 'officer' DESC, p.seq`;
+  const units = new Map<string, { name: string; role: PersonRole }[]>();
+  for (const { unit, name, role } of rows) units.set(unit, [...(units.get(unit) ?? []), { name, role }]);
+  return units;
+}

@@ -1,0 +1,97 @@
+/** Invitations that nobody has used yet, and taking them back. `/mamoi` */
+import { z } from 'zod';
+import type { Here, Talk, Turn } from '../core/talk.ts';
+import type { Invitation, Offer } from '../core/types.ts';
+import { dayOf, speakDay } from '../language/calendar.ts';
+import { say } from '../text/say.ts';
+import { line, note, title } from './blocks.ts';
+import { roleName } from './roles.ts';
+
+const Args = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('list'), page: z.number().int().nonnegative() }),
+  z.object({ do: z.literal('revoke'), codeHash: z.string() }),
+  z.object({ do: z.literal('revokeAll'), sure: z.boolean() }),
+]);
+type Args = z.infer<typeof Args>;
+
+const ID = 'invitations';
+const PAGE = 8;
+const ask = (args: Args): Offer['ask'] => ({ talk: ID, args });
+
+export const invitations: Talk<Args> = {
+  id: ID,
+  commands: ['mamoi'],
+  where: 'private',
+  args: Args,
+  command: () => ({ do: 'list', page: 0 }),
+  answer(args, here) {
+    if (!here.world.desk) return { reply: { text: [line(say('follow:coordinatorOnly'))] } };
+    switch (args.do) {
+      case 'list':
+        return { reply: list(args.page, here) };
+      case 'revoke':
+        return revoke(args.codeHash, here);
+      case 'revokeAll':
+        return revokeAll(args.sure, here);
+    }
+  },
+};
+
+const usable = ({ world }: Here) => world.desk!.invitations.filter(({ expiresAt }) => expiresAt > world.now);
+
+const spoken = ({ unit, role, expiresAt }: Invitation, { world }: Here): string =>
+  say('people:invitation', {
+    ...{ unit: world.plans.name(unit), role: roleName(role) },
+    until: speakDay(dayOf(expiresAt)),
+  });
+
+function list(page: number, here: Here): NonNullable<Turn['reply']> {
+  const all = usable(here);
+  if (all.length === 0) return { text: [line(say('people:noInvitations'))] };
+  const pages = Math.ceil(all.length / PAGE);
+  const at = Math.min(page, pages - 1);
+  const shown = all.slice(at * PAGE, (at + 1) * PAGE);
+  const label = (invitation: Invitation) => say('people:revoke', { invitation: spoken(invitation, here) });
+  return {
+    text: [
+      title(say('people:invitations', { n: all.length })),
+      line(shown.map((invitation) => `- ${spoken(invitation, here)}`).join('\n')),
+      ...(pages > 1 ? [note(say('common:page', { page: at + 1, pages }))] : []),
+    ],
+    offers: [
+      ...shown.map((invitation) => ({
+        label: label(invitation),
+        ask: ask({ do: 'revoke', codeHash: invitation.codeHash }),
+      })),
+      ...(all.length > 1 ? [{ label: say('people:revokeAll'), ask: ask({ do: 'revokeAll', sure: false }) }] : []),
+      ...(at + 1 < pages ? [{ label: say('common:next'), ask: ask({ do: 'list', page: at + 1 }) }] : []),
+    ],
+  };
+}
+
+function revoke(codeHash: string, here: Here): Turn {
+  const invitation = usable(here).find((one) => one.codeHash === codeHash);
+  if (!invitation) return { reply: { text: [line(say('people:invitationGone'))] } };
+  return {
+    reply: { text: [line(say('people:revoked', { invitation: spoken(invitation, here) }))] },
+    changes: [{ kind: 'revokeInvitations', codeHashes: [codeHash] }],
+  };
+}
+
+function revokeAll(sure: boolean, here: Here): Turn {
+  const codeHashes = usable(here).map((one) => one.codeHash);
+  if (!sure)
+    return {
+      reply: {
+        text: [line(say('people:revokeAllSure', { n: codeHashes.length }))],
+        offers: [
+          { label: say('people:revokeAllNow'), ask: ask({ do: 'revokeAll', sure: true }) },
+          { label: say('people:leaveIt'), ask: ask({ do: 'list', page: 0 }) },
+        ],
+      },
+    };
+  return {
+    reply: { text: [line(say('people:revokedAll', { n: codeHashes.length }))] },
+    changes: [{ kind: 'revokeInvitations', codeHashes }],
+  };
+}
