@@ -3,6 +3,7 @@
  * that a message to every group does not delay an officer's answer. What a platform refuses for now is put back with a
  * durable job to try again; what it refuses for good is kept, visible, and not tried again.
  */
+import { setMaxListeners } from 'node:events';
 import type { Channel, Part, Sent } from '../channels/channel.ts';
 import { partsOf } from '../channels/deliver.ts';
 import { realTimers } from '../channels/timers.ts';
@@ -53,6 +54,8 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
   const { store, channels, clock, lanes, log } = needs;
   const gate = createGate(WIDTH);
   const stopping = new AbortController();
+  // Every message that waits to be tried again listens.
+  setMaxListeners(0, stopping.signal);
 
   async function flush(to: Address): Promise<void> {
     for (;;) {

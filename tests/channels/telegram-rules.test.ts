@@ -107,6 +107,22 @@ describe('the pace', () => {
     expect(at.at(-1)! / 10_000).toBeLessThan(1.04);
   });
 
+  test('a message that left late pushes those after it, so that no second holds too many', () => {
+    const { pace, pass } = start();
+    const left: number[] = [];
+    let now = 0;
+    for (let chat = 1; chat <= 120; chat++) {
+      const wait = pace.take(chat, 60_000);
+      // Every tenth is held up by a busy machine.
+      const late = chat % 10 === 1 ? 80 : 0;
+      pass(wait + late);
+      now += wait + late;
+      pace.began(chat);
+      left.push(now);
+    }
+    for (const from of left) expect(left.filter((t) => t >= from && t < from + 1_000).length).toBeLessThanOrEqual(29);
+  });
+
   test('is silent in the chat that was told so, and only there', () => {
     const { pace, pass } = start();
     pace.hush(1, 7_000);

@@ -8,6 +8,8 @@ export interface Pace {
    * Groups have negative ids.
    */
   take(chat: number, most: number): number;
+  /** The message of a chat whose place was taken leaves now, maybe later than promised: those after it count from now. */
+  began(chat: number): void;
   /** Telegram asked for silence in a chat. */
   hush(chat: number, ms: number): void;
 }
@@ -67,6 +69,13 @@ export function createPace(now: () => number): Pace {
         record.rested = Math.max(record.rested, free) + BURST.regainMs;
       }
       return free - at;
+    },
+    began(chat) {
+      const due = chats.get(chat)?.sent.at(-1);
+      const i = due === undefined ? -1 : all.sent.indexOf(due);
+      if (i < 0) return;
+      all.sent[i] = Math.max(due!, now());
+      all.sent.sort((a, b) => a - b);
     },
     hush(chat, ms) {
       const record = of(chat);
