@@ -54,8 +54,11 @@ async function offer(tx: TxClient, to: Address, offered: Offered[], at: Instant)
   if (read.success) await saveSession(tx, key, withOffered(read.data, offered), row?.revision ?? 0, at);
 }
 
-/** What one event may do; `wake` collects the addresses whose delivery is to be started in the same transaction. */
-export function createTx(tx: TxClient, wake: Set<Address>, kept: KeptRegister): Tx {
+/**
+ * What one event may do; `wake` collects the addresses whose delivery needs a job.
+ * @param delivers the caller delivers what it sends
+ */
+export function createTx(tx: TxClient, wake: Set<Address>, kept: KeptRegister, delivers: boolean): Tx {
   const filed = new Set<string>();
   return {
     async firstSight(eventId, at) {
@@ -71,7 +74,7 @@ export function createTx(tx: TxClient, wake: Set<Address>, kept: KeptRegister): 
     apply: (change, by) => applyChange(tx, change, by, wake),
     async send(send, at) {
       const queued = await queue(tx, send, at, filed);
-      if (queued) wake.add(send.to);
+      if (queued && !delivers) wake.add(send.to);
       return queued;
     },
   };

@@ -21,19 +21,19 @@ const mostTries = 4;
 const isConflict = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
 
 function createTransaction(db: Database, jobs: JobQueue, kept: KeptRegister) {
-  const once = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+  const once = <T>(work: (tx: Tx) => Promise<T>, delivers: boolean): Promise<T> =>
     db.prisma.$transaction((tx) =>
       db.insideTransaction(async () => {
         const wake = new Set<Address>();
-        const result = await work(createTx(tx, wake, kept));
+        const result = await work(createTx(tx, wake, kept, delivers));
         await jobs.deliverTo(tx, wake);
         return result;
       }),
     );
-  return async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+  return async <T>(work: (tx: Tx) => Promise<T>, { delivers = false } = {}): Promise<T> => {
     for (let tries = 1; ; tries++) {
       try {
-        return await once(work);
+        return await once(work, delivers);
       } catch (error) {
         if (!isConflict(error) || tries === mostTries) throw error;
       }

@@ -110,7 +110,7 @@ export interface Tx {
   /** Applies a change and writes its audit line. */
   apply(change: Change, by: Actor): Promise<void>;
   /**
-   * Queues a message and its delivery job in this transaction; false when the key was there already. What it offers becomes
+   * Queues a message and its delivery job (see `Store.transaction`) in this transaction; false when the key was there already. What it offers becomes
    * part of the recipient's conversation.
    */
   send(send: Send, at: Instant): Promise<boolean>;
@@ -177,8 +177,12 @@ export interface WebHistory {
 }
 
 export interface Store {
-  /** `work` may run again after a deadlock with another instance; calling the store itself inside it is refused. */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * `work` may run again after a deadlock with another instance; calling the store itself inside it is refused.
+   * @param options `delivers`: the caller delivers at once what it sends, so no job is put; should it be killed before, the
+   * next start or tick of any instance finds it in the outbox
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>, options?: { delivers?: boolean }): Promise<T>;
   /** Loads a book; the same book again changes nothing. */
   saveBook(book: Book): Promise<'loaded' | 'unchanged'>;
   book(): Promise<Book>;

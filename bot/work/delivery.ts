@@ -60,11 +60,11 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
   async function flush(to: Address): Promise<void> {
     for (;;) {
       const message = await store.outbox.claim(to, clock.now(), LEASE_MS * clock.rate);
-      if (!message) break;
-      if (!(await send(message))) break;
+      const goOn = message !== null && (await send(message));
+      const next = await store.outbox.nextFor(to);
+      if (next === null) return;
+      if (!goOn || next > clock.now()) return tryLater(to, Math.max(0, next - clock.now()) / clock.rate);
     }
-    const next = await store.outbox.nextFor(to);
-    if (next !== null) await tryLater(to, Math.max(0, next - clock.now()) / clock.rate);
   }
 
   async function tryLater(to: Address, afterMs: number): Promise<void> {

@@ -44,7 +44,9 @@ export function createHandle(needs: HandleNeeds): Handle {
   return async (event) => {
     for (let tries = 1; ; tries++) {
       try {
-        const { to, applied } = await needs.store.transaction((tx) => once(needs, tx, event, directory));
+        const { to, applied } = await needs.store.transaction((tx) => once(needs, tx, event, directory), {
+          delivers: true,
+        });
         if (applied.some(({ kind }) => OF_PEOPLE.has(kind))) directory.forget();
         return to;
       } catch (error) {

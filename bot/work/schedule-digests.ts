@@ -10,6 +10,7 @@ import { withExtensions } from '../plan/extended.ts';
 import type { PlanIndex } from '../plan/types.ts';
 import type { SubmittedReport } from '../report/types.ts';
 import type { Store } from '../store/port.ts';
+import { sendAll } from './send-all.ts';
 
 export interface DigestNeeds {
   store: Store;
@@ -44,12 +45,8 @@ export async function* queueDigests(needs: DigestNeeds, now: number): AsyncGener
     const batch = await Promise.all(
       slots.slice(i, i + BATCH).map(async (slot) => ({ slot, reply: await replyFor(slot) })),
     );
-    yield store.transaction(async (tx) => {
-      const queued: Address[] = [];
-      for (const { slot, reply } of batch)
-        if (await tx.send({ to: slot.group.address, reply, key: slot.key }, now)) queued.push(slot.group.address);
-      return queued;
-    });
+    const sends = batch.map(({ slot, reply }) => ({ to: slot.group.address, reply, key: slot.key }));
+    yield sendAll(store, sends, now);
   }
 }
 

@@ -14,6 +14,7 @@ import type { Log } from './log.ts';
 import { queueDigests } from './schedule-digests.ts';
 import { planNewsDue } from './schedule-plans.ts';
 import { remindersDue } from './schedule-reminders.ts';
+import { sendAll } from './send-all.ts';
 
 export interface ScheduleNeeds {
   store: Store;
@@ -81,12 +82,7 @@ export function createSchedule(needs: ScheduleNeeds): Schedule {
     const known = new Set(await store.queued(sends.map(({ key }) => key)));
     const due = sends.filter(({ key }) => !known.has(key));
     for (let i = 0; i < due.length; i += BATCH) {
-      const queued = await store.transaction(async (tx) => {
-        const to: Address[] = [];
-        for (const send of due.slice(i, i + BATCH)) if (await tx.send(send, now)) to.push(send.to);
-        return to;
-      });
-      begin(queued);
+      begin(await sendAll(store, due.slice(i, i + BATCH), now));
     }
   }
 
