@@ -123,6 +123,7 @@ export function groupColumns({ title, scope, digestAt, days = [], without = [], 
 const lastUsedFirst: Prisma.IdentityOrderByWithRelationInput[] = [
   { usedAt: { sort: 'desc', nulls: 'last' } },
   { linkedAt: 'desc' },
+  { address: 'asc' },
 ];
 const withAddresses = { ...withMemberships, identities: { orderBy: lastUsedFirst } };
 

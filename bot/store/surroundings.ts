@@ -146,7 +146,7 @@ function question(event: Asked, year: number): Prisma.Sql {
           'memberships', (SELECT json_agg(json_build_object('unit', m.unit, 'role', m.role) ORDER BY m.seq)
             FROM memberships m WHERE m.person_id = p.id),
           'colleague', EXISTS (SELECT 1 FROM memberships m JOIN rights ON rights.unit = m.unit WHERE m.person_id = p.id),
-          'addresses', COALESCE((SELECT json_agg(i.address ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC) FROM identities i WHERE i.person_id = p.id
+          'addresses', COALESCE((SELECT json_agg(i.address ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC, i.address) FROM identities i WHERE i.person_id = p.id
             AND NOT EXISTS (SELECT 1 FROM unreachable_places u WHERE u.address = i.address)), '[]')) ORDER BY p.seq)
         FROM persons p WHERE NOT EXISTS (SELECT 1 FROM speaker WHERE speaker.id = p.id)
           AND (${chat.kind === 'private'} OR EXISTS (SELECT 1 FROM speaker)) AND EXISTS (
@@ -167,12 +167,12 @@ function question(event: Asked, year: number): Prisma.Sql {
         'expiresAt', ${instant('expires_at')}, 'usedAt', ${instant('used_at')}, 'revoked', revoked_at IS NOT NULL)
         FROM invitations WHERE code_hash = ${codeHash}) AS invitation,
       (SELECT json_build_object('codeHash', code_hash, 'person', person_id,
-        'addresses', (SELECT json_agg(i.address ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC)
+        'addresses', (SELECT json_agg(i.address ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC, i.address)
           FROM identities i WHERE i.person_id = link_codes.person_id),
         'expiresAt', ${instant('expires_at')}, 'usedAt', ${instant('used_at')})
         FROM link_codes WHERE code_hash = ${codeHash}) AS link,
       COALESCE((SELECT json_agg(json_build_object('address', i.address, 'label', w.label, 'usedAt', ${instant('i.used_at')})
-          ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC)
+          ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC, i.address)
         FROM identities i JOIN speaker ON speaker.id = i.person_id
           LEFT JOIN web_sessions w ON w.address = i.address AND w.ended_at IS NULL), '[]') AS places,
       (SELECT json_build_object('id', id, 'address', address, 'name', name, 'unit', unit, 'at', ${instant('at')})

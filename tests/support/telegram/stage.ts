@@ -30,7 +30,8 @@ export async function telegramStage(
     else {
       people.set(who, telegram.person(1_000 + n, who));
       const person = sampleOf(as);
-      if (person) await store.ensurePersons([{ person, address: `telegram:${1_000 + n}` }], at);
+      // Linked after the web's sample persons, so written to here.
+      if (person) await store.ensurePersons([{ person, address: `telegram:${1_000 + n}` }], at + 1);
     }
   }
   await linkGroups(cast, store, at, (who): Address => `telegram:${groups.get(who)!.chat.id}`);

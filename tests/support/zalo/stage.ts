@@ -24,7 +24,8 @@ export async function zaloStage(store: Store, { cast, rehearsal }: Transcript, a
     else {
       people.set(who, zalo.person(who));
       const person = sampleOf(as);
-      if (person) await store.ensurePersons([{ person, address: `zalo:${people.get(who)!.id}` }], at);
+      // Linked after the web's sample persons, so written to here.
+      if (person) await store.ensurePersons([{ person, address: `zalo:${people.get(who)!.id}` }], at + 1);
     }
   }
   await linkGroups(cast, store, at, (who): Address => `zalo:${groups.get(who)!.id}`);
