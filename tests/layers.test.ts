@@ -75,6 +75,8 @@ const fenced: Record<string, RegExp> = {
   'pg-boss': /^bot\/store\//,
   dayjs: /^bot\/language\/calendar\.ts$/,
   i18next: /^bot\/text\//,
+  docx: /^bot\/export\/official\.ts$/,
+  'write-excel-file': /^bot\/export\/workbook\.ts$/,
 };
 
 const files = readdirSync(path.join(root, 'bot'), { recursive: true, encoding: 'utf8' })
@@ -99,6 +101,14 @@ test.each(files)('%s imports downwards only', (file) => {
         if (target === name || target.startsWith(name.endsWith('/') ? name : `${name}/`))
           expect(file, `${file} imports ${target}`).toMatch(places);
     }
+  }
+});
+
+test('what makes documents is loaded when one is made', () => {
+  for (const file of ['bot/export/official.ts', 'bot/export/workbook.ts']) {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    expect(text).toMatch(/await import\('(docx|write-excel-file\/node)'\)/);
+    expect(text).not.toMatch(/^import (?!type).*from '(docx|write-excel-file)/m);
   }
 });
 

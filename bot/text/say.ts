@@ -17,6 +17,7 @@ import how from '../../locales/vi/how.json' with { type: 'json' };
 import invite from '../../locales/vi/invite.json' with { type: 'json' };
 import link from '../../locales/vi/link.json' with { type: 'json' };
 import menu from '../../locales/vi/menu.json' with { type: 'json' };
+import official from '../../locales/vi/official.json' with { type: 'json' };
 import owner from '../../locales/vi/owner.json' with { type: 'json' };
 import people from '../../locales/vi/people.json' with { type: 'json' };
 import places from '../../locales/vi/places.json' with { type: 'json' };
@@ -26,6 +27,7 @@ import reminder from '../../locales/vi/reminder.json' with { type: 'json' };
 import report from '../../locales/vi/report.json' with { type: 'json' };
 import search from '../../locales/vi/search.json' with { type: 'json' };
 import sent from '../../locales/vi/sent.json' with { type: 'json' };
+import sheets from '../../locales/vi/sheets.json' with { type: 'json' };
 import smalltalk from '../../locales/vi/smalltalk.json' with { type: 'json' };
 import start from '../../locales/vi/start.json' with { type: 'json' };
 import status from '../../locales/vi/status.json' with { type: 'json' };
@@ -51,6 +53,7 @@ const vi = {
   invite,
   link,
   menu,
+  official,
   owner,
   people,
   places,
@@ -60,6 +63,7 @@ const vi = {
   report,
   search,
   sent,
+  sheets,
   smalltalk,
   start,
   status,

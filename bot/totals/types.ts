@@ -1,6 +1,6 @@
 /** The nouns of totals: what a scope has done in a period, and which reports say so. Pure data. */
 import type { DutyStanding, Scope, Totals } from '../digest/types.ts';
-import type { Day, UnitId } from '../plan/types.ts';
+import type { Day, PlanId, UnitId } from '../plan/types.ts';
 import type { FieldId, SubmittedReport } from '../report/types.ts';
 
 /** Whole days, both ends included. `days` is any range that is none of the others. */
@@ -110,4 +110,61 @@ export interface Overview {
   outliers: Outlier[];
   /** Reports with days in the period, by the day they came. */
   byDay: { day: Day; approved: number; waiting: number }[];
+}
+
+/** How an official report is laid out: `prisma/plans/official.yaml`. */
+export interface OfficialLayout {
+  id: string;
+  /** `Báo cáo 6 tháng`. */
+  name: string;
+  agency: {
+    superior: string[];
+    name: string[];
+    /** The agency inside a sentence. */
+    speaks: string;
+    /** `BC-CAHP`. */
+    symbol: string;
+    place: string;
+    signer: string[];
+  };
+  plan: PlanId;
+  duty: string;
+  /** Days of its figures. */
+  period: { from: Day; to: Day };
+  subject: string;
+  basis: string;
+  to: string[];
+  recipients: string[];
+  clauses: { clause: string; title: string; figures: FieldId[] }[];
+}
+
+export interface TableCell {
+  text: string;
+  /** Figures stand at the right. */
+  number?: true;
+  bold?: true;
+}
+
+/** `widths` are shares of the table's width; the first row is repeated on each page. */
+export interface OfficialTable {
+  head: string[];
+  widths: number[];
+  rows: TableCell[][];
+}
+
+export type OfficialBlock =
+  /** `I. …` in capitals, `1. …`. */
+  | { kind: 'section' | 'clause'; text: string }
+  | { kind: 'paragraph' | 'bullet' | 'note'; text: string }
+  | { kind: 'caption'; text: string }
+  | { kind: 'table'; table: OfficialTable };
+
+/** What an official report says, without a word of how it looks. */
+export interface OfficialReport {
+  layout: OfficialLayout;
+  today: Day;
+  rehearsal: boolean;
+  body: OfficialBlock[];
+  /** Each begins on a page of its own, lying down. */
+  annexes: { title: string; subject: string; blocks: OfficialBlock[] }[];
 }
