@@ -12,7 +12,7 @@ const allowed: Record<string, string[]> = {
   plan: ['language'],
   report: ['plan', 'language'],
   digest: ['report', 'plan', 'language', 'text'],
-  desk: ['digest', 'plan', 'language'],
+  desk: ['digest', 'plan', 'language', 'text'],
   totals: ['desk', 'digest', 'report', 'plan', 'language', 'text'],
   core: ['totals', 'desk', 'digest', 'report', 'plan', 'language', 'text'],
   talk: ['core', 'totals', 'desk', 'digest', 'report', 'plan', 'language', 'text'],

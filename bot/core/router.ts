@@ -31,8 +31,16 @@ export function route(talks: readonly AnyTalk[], here: Here): Routed {
   }
 }
 
+/** The bot's name has a space, so that "@Trực" alone is not all of the mention. */
+const CALLED = /^\s*(?:@tr[uự]c[ _]?ban|(?:tr[uự]c ban|bot) [ơo]i)(?![\p{L}\p{N}])[\s,:]*/iu;
+
 /** Without whom it is said to. */
-const wordsOf = (text: string): string => text.replace(/^(@\S+\s*)+/, '').trim();
+const wordsOf = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(CALLED, '')
+    .replace(/^(@\S+\s*)+/, '')
+    .trim();
 
 function said(talks: readonly AnyTalk[], here: Here, text: string): Routed {
   const typed = typedChoice(here.event, here.session);
@@ -66,7 +74,8 @@ function commanded(talks: readonly AnyTalk[], here: Here, text: string): Routed 
   if (!talk?.command) return null;
   if (talk.where && talk.where !== here.event.chat.kind)
     return match ? told(talk.where === 'private' ? say('common:onlyPrivate') : say('common:onlyGroup')) : null;
-  return { kind: 'ask', ask: { talk: talk.id, args: talk.command(match?.[2]?.trim() ?? '', here) } };
+  const rest = match?.[2]?.trim() ?? '';
+  return { kind: 'ask', ask: talk.passOn?.(rest, here) ?? { talk: talk.id, args: talk.command(rest, here) } };
 }
 
 /** Typing the label of a choice, or its number, is the same as pressing it; in an open form a bare number is a figure. */

@@ -45,6 +45,8 @@ export interface Talk<Args extends Json = Json> {
   args: ZodType<Args>;
   /** Args for a command with the text that follows it. */
   command?(rest: string, here: Here): Args;
+  /** What another talk answers of what follows its commands; null where this one does. */
+  passOn?(rest: string, here: Here): Ask | null;
   /** Args if this talk answers an event that is not words (joined, left, moved, a file), else null. */
   meet?(here: Here): Args | null;
   /** Args if this talk is meant by the message, null to leave it to the next talk. */

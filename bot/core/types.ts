@@ -33,8 +33,19 @@ export interface FileRef {
 }
 
 /** Something that happened on a channel; `id` is unique for ever, so a repeat is recognised. */
-/** `message` is the platform's id of what a person wrote, where it can be taken back. */
-export type Event = { id: string; at: Instant; from: Address; fromName?: string; chat: Chat; message?: string } & (
+/**
+ * `message` is the platform's id of what a person wrote, where it can be taken back; `quoted` the words of the bot's own
+ * message that theirs replies to, where the platform tells.
+ */
+export type Event = {
+  id: string;
+  at: Instant;
+  from: Address;
+  fromName?: string;
+  chat: Chat;
+  message?: string;
+  quoted?: string;
+} & (
   | { kind: 'said'; text: string }
   | { kind: 'chose'; token: string }
   | { kind: 'sent'; file: FileRef; caption?: string }

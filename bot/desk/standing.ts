@@ -1,8 +1,9 @@
 /** What waits, what is overdue, how far the tasks and the target are: read from the register, for lists, digests and reports. */
 import { workingDaysBetween } from '../digest/holidays.ts';
-import { dayOf } from '../language/calendar.ts';
+import type { SharedModel } from '../digest/types.ts';
+import { addDays, dayOf } from '../language/calendar.ts';
 import type { PlanIndex } from '../plan/types.ts';
-import { lastStep, ofKind, stateOf } from './states.ts';
+import { lastStep, ofKind, stateOf, wordsOf } from './states.ts';
 import type { Day, DeskRules, MarkState, Matter, PassageId, Register, TaskMark, UnitId } from './types.ts';
 
 const MINUTE = 60_000;
@@ -17,6 +18,14 @@ export const unanswered = (register: Register): Matter[] =>
 
 /** Since when a matter waits for the standing agency: raised, or opened again. */
 export const waitsSince = (matter: Matter): number => lastStep(matter, 'reopened', 'reworded')?.at ?? matter.at;
+
+/** The last day on which an answer is in time. */
+export function answerBy(matter: Matter, rules: DeskRules): Day {
+  const from = dayOf(waitsSince(matter));
+  let day = from;
+  while (workingDaysBetween(from, day) < rules.obstacle.answerWithinWorkingDays) day = addDays(day, 1);
+  return day;
+}
 
 /** Working days that an obstacle waits beyond the limit; 0 while it is in time, or answered. */
 export function overdueDays(matter: Matter, rules: DeskRules, today: Day): number {
@@ -50,6 +59,12 @@ export const approvedModels = (register: Register, after = -Infinity, upTo = Inf
     })
     .toSorted((a, b) => a.at - b.at)
     .map(({ matter }) => matter);
+
+/** What a digest that looks back so many days tells of. */
+export const sharedModels = (register: Register, now: number, days: number): SharedModel[] =>
+  approvedModels(register, now - days * 24 * 60 * MINUTE, now).map((matter) => ({
+    ...{ number: matter.number, unit: matter.unit, text: wordsOf(matter) },
+  }));
 
 /** Extraordinary reports that nobody has taken note of. */
 export const unacknowledged = (register: Register): Matter[] =>

@@ -4,9 +4,9 @@ import type { Day, Passage, PassageId, PlanIndex } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { emphasisOf, namedDayAhead } from './emphasis.ts';
 import { figureLines } from './figures.ts';
-import { shorten } from './shorten.ts';
+import { quoted as inQuotes, shorten } from './shorten.ts';
 import { campaignOf } from './standing.ts';
-import type { Digest, DigestKind, DutyStanding, Standing } from './types.ts';
+import type { Digest, DigestKind, DutyStanding, SharedModel, Standing } from './types.ts';
 
 export const MOST_CHARACTERS = 1200;
 
@@ -17,6 +17,8 @@ export interface DailyNeeds {
   kind?: DigestKind;
   /** Caught up after downtime. */
   late: boolean;
+  /** Good models approved in the span. */
+  models?: readonly SharedModel[];
   /** The group wants no figures. */
   plain?: boolean;
   rehearsal: boolean;
@@ -26,14 +28,14 @@ type Block = Digest['text'][number] & { source?: PassageId[] };
 
 /** How much of what may be left out is said, from all to the least; the first that fits is sent. */
 const RICHNESS = [
-  { tasks: 2, quote: 280, figures: 5 },
-  { tasks: 1, quote: 340, figures: 5 },
-  { tasks: 1, quote: 340, figures: 3 },
-  { tasks: 1, quote: 280, figures: 2 },
-  { tasks: 1, quote: 220, figures: 2 },
-  { tasks: 1, quote: 160, figures: 1 },
-  { tasks: 0, quote: 0, figures: 1 },
-  { tasks: 0, quote: 0, figures: 0 },
+  { tasks: 2, quote: 280, figures: 5, model: 260 },
+  { tasks: 1, quote: 340, figures: 5, model: 260 },
+  { tasks: 1, quote: 340, figures: 3, model: 260 },
+  { tasks: 1, quote: 280, figures: 2, model: 220 },
+  { tasks: 1, quote: 220, figures: 2, model: 180 },
+  { tasks: 1, quote: 160, figures: 1, model: 140 },
+  { tasks: 0, quote: 0, figures: 1, model: 110 },
+  { tasks: 0, quote: 0, figures: 0, model: 80 },
 ];
 
 export function composeDaily(needs: DailyNeeds): Digest {
@@ -68,6 +70,7 @@ function compose(needs: DailyNeeds, richness: (typeof RICHNESS)[number]): Block[
     ...(needs.kind === 'opening' ? [note(say('digest:opening'))] : []),
     ...duties(standing),
     ...(needs.plain ? [] : [figures(standing, richness.figures)]),
+    ...shared(plans, needs.models ?? [], richness.model),
     ...(needs.kind === 'closing' ? [note(say('digest:closing'))] : []),
     ...emphasis(plans, standing, richness.tasks, richness.quote),
   ];
@@ -77,6 +80,15 @@ function compose(needs: DailyNeeds, richness: (typeof RICHNESS)[number]): Block[
   }
   if (needs.rehearsal) blocks.push(note(say('digest:rehearsal')));
   return blocks;
+}
+
+/** The latest is quoted; of more than one, how many. */
+function shared(plans: PlanIndex, models: readonly SharedModel[], limit: number): Block[] {
+  const latest = models.at(-1);
+  if (!latest) return [];
+  const more = models.length - 1;
+  const words = say('digest:model', { unit: plans.name(latest.unit), text: inQuotes(latest.text, limit) });
+  return [{ as: 'text', text: more > 0 ? `${words}\n${say('digest:moreModels', { n: more })}` : words }];
 }
 
 const note = (text: string): Block => ({ as: 'note', text });

@@ -3,6 +3,12 @@ const MORE = ' […]';
 /** A comma or colon, but for those within one name: "phòng, chống", "xã, phường, đặc khu". */
 const LESSER = /(?<!phòng|xã|phường)[,:](?=\s)/gu;
 
+/** In quotation marks, but for what has some of its own, and shortened to fit. */
+export function quoted(text: string, limit: number): string {
+  const short = shorten(text, limit);
+  return /[“”"]/.test(short) ? short : `“${short}”`;
+}
+
 /**
  * The text whole if it fits, else cut at the last end of a sentence within the limit, else at a semicolon, else at a
  * comma or between words, always with the mark of what is left out. `limit` counts the mark.

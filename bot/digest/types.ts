@@ -14,6 +14,13 @@ export interface Digest {
   source: PassageId[];
 }
 
+/** A good model that was approved, as it is shared; `text` in its unit's words. */
+export interface SharedModel {
+  number: string;
+  unit: UnitId;
+  text: string;
+}
+
 /** An SVG of its own size in px, with a text that says the same. */
 export interface Drawing {
   name: string;

@@ -6,6 +6,7 @@ import { broadcast } from './broadcast.ts';
 import { bulletin, progress } from './bulletin.ts';
 import { channels } from './channels.ts';
 import { contact } from './contact.ts';
+import { createCommend } from './commend.ts';
 import { extend } from './extend.ts';
 import { nudge } from './follow-up.ts';
 import { group, ungroup } from './group.ts';
@@ -19,6 +20,9 @@ import { leave } from './leave.ts';
 import { createLink } from './link.ts';
 import { createPeople } from './people.ts';
 import { places } from './places.ts';
+import { createMatter } from './matter.ts';
+import { createModel } from './model.ts';
+import { createObstacle } from './obstacle.ts';
 import { questionTalks } from './questions.ts';
 import { absence, quiet, unquiet } from './quiet.ts';
 import { received } from './received.ts';
@@ -26,6 +30,7 @@ import { createReport, type ReportNeeds, reportFor } from './report.ts';
 import { createSent } from './sent.ts';
 import { start } from './start.ts';
 import { createTotals } from './totals.ts';
+import { createUrgent } from './urgent.ts';
 
 export function allTalks(needs: InviteNeeds & ReportNeeds & { rules: DeskRules }): AnyTalk[] {
   const report = createReport(needs);
@@ -37,6 +42,11 @@ export function allTalks(needs: InviteNeeds & ReportNeeds & { rules: DeskRules }
     createApprove(needs.forms),
     extend,
     createHandover(needs),
+    createMatter(needs.rules),
+    createUrgent(needs.rules),
+    createObstacle(needs.rules),
+    createCommend(needs.rules),
+    createModel(needs.rules),
     report,
     reportFor(report),
     createInvite(needs),

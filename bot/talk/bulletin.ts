@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isCoordinator } from '../core/rights.ts';
 import type { Here, Talk } from '../core/talk.ts';
 import type { Draughted, Offer, Picture, Scope } from '../core/types.ts';
+import { emptyRegister, sharedModels } from '../desk/standing.ts';
 import { composeDaily, deadlineLine, scopeName, stateLines, worthCounting } from '../digest/daily.ts';
 import { drawDigest } from '../digest/picture.ts';
 import { standing } from '../digest/standing.ts';
@@ -29,8 +30,9 @@ export const bulletin: Talk<Args> = {
   answer(_args, here) {
     const where = whereOf(here);
     if (typeof where === 'string') return { reply: { text: [line(where)] } };
-    const { plans, rehearsal, now } = here.world;
-    const digest = composeDaily({ standing: where, plans, late: false, rehearsal });
+    const { plans, rehearsal, now, register = emptyRegister() } = here.world;
+    const models = sharedModels(register, now, where.span);
+    const digest = composeDaily({ standing: where, plans, models, late: false, rehearsal });
     const picture = pictured(where, here);
     return {
       reply: {

@@ -8,7 +8,16 @@ import { line, title } from './blocks.ts';
 const Args = z.object({ say: z.enum(['hello', 'thanks', 'help']) });
 type Args = z.infer<typeof Args>;
 
-const HELP = ['helpTasks', 'helpOwner', 'helpSearch', 'helpDeadline', 'helpHow', 'helpReport', 'helpFollow'] as const;
+const HELP = [
+  'helpTasks',
+  'helpOwner',
+  'helpSearch',
+  'helpDeadline',
+  'helpHow',
+  'helpReport',
+  'helpDesk',
+  'helpFollow',
+] as const;
 
 export const smalltalk: Talk<Args> = {
   id: 'smalltalk',

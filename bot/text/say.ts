@@ -6,6 +6,7 @@ import channels from '../../locales/vi/channels.json' with { type: 'json' };
 import cite from '../../locales/vi/cite.json' with { type: 'json' };
 import common from '../../locales/vi/common.json' with { type: 'json' };
 import deadline from '../../locales/vi/deadline.json' with { type: 'json' };
+import desk from '../../locales/vi/desk.json' with { type: 'json' };
 import digest from '../../locales/vi/digest.json' with { type: 'json' };
 import extend from '../../locales/vi/extend.json' with { type: 'json' };
 import facts from '../../locales/vi/facts.json' with { type: 'json' };
@@ -16,6 +17,7 @@ import handover from '../../locales/vi/handover.json' with { type: 'json' };
 import how from '../../locales/vi/how.json' with { type: 'json' };
 import invite from '../../locales/vi/invite.json' with { type: 'json' };
 import link from '../../locales/vi/link.json' with { type: 'json' };
+import matter from '../../locales/vi/matter.json' with { type: 'json' };
 import menu from '../../locales/vi/menu.json' with { type: 'json' };
 import official from '../../locales/vi/official.json' with { type: 'json' };
 import owner from '../../locales/vi/owner.json' with { type: 'json' };
@@ -42,6 +44,7 @@ const vi = {
   cite,
   common,
   deadline,
+  desk,
   digest,
   extend,
   facts,
@@ -52,6 +55,7 @@ const vi = {
   how,
   invite,
   link,
+  matter,
   menu,
   official,
   owner,

@@ -48,7 +48,7 @@ export function createBot(needs: BotNeeds): Bot {
   const hearing = createLanes();
   const delivery = createDelivery({ store, channels: byId, clock, lanes: createLanes(), log });
   const deliver = (to: Address) => void delivery.bulk(to);
-  const schedule = createSchedule({ store, plans, clock, rehearsal, deliver, log });
+  const schedule = createSchedule({ store, plans, rules, clock, rehearsal, deliver, log });
   let endJobs = async () => {};
   const handle = createHandle({
     ...{ store, plans, reader, rules, rehearsal, log },

@@ -1,5 +1,7 @@
 /** Queues the digests whose slots have come: composed once for each scope and wish, not for each group. */
 import type { Address, GroupChat, Reply } from '../core/types.ts';
+import { sharedModels } from '../desk/standing.ts';
+import type { Register } from '../desk/types.ts';
 import { composeDaily } from '../digest/daily.ts';
 import { occasionsOf } from '../digest/occasions.ts';
 import { drawDigest } from '../digest/picture.ts';
@@ -34,10 +36,11 @@ export async function* queueDigests(needs: DigestNeeds, now: number): AsyncGener
   if (slots.length === 0) return;
   const reports = await store.reports();
   const plans = withExtensions(needs.plans, await store.extensions());
+  const register = await store.register();
   const composed = new Map<string, Promise<Reply>>();
   const replyFor = (slot: DueSlot): Promise<Reply> => {
     const key = JSON.stringify([slot.group.scope, slot.kind, slot.late, slot.group.without ?? []]);
-    const known = composed.get(key) ?? compose({ ...needs, plans }, slot, reports, now);
+    const known = composed.get(key) ?? compose({ ...needs, plans }, slot, reports, register, now);
     composed.set(key, known);
     return known;
   };
@@ -54,11 +57,13 @@ async function compose(
   { plans, rehearsal }: DigestNeeds,
   { group, kind, late }: DueSlot,
   reports: SubmittedReport[],
+  register: Register,
   now: number,
 ): Promise<Reply> {
   const where = standing(plans, group.scope, reports, now, kind === 'weekly' ? 7 : 1);
+  const models = sharedModels(register, now, where.span);
   const plain = group.without?.includes('figures') ?? false;
-  const reply = composeDaily({ standing: where, plans, kind, late, plain, rehearsal });
+  const reply = composeDaily({ standing: where, plans, models, kind, late, plain, rehearsal });
   const drawing = group.without?.includes('picture') ? null : drawDigest({ standing: where, plans, rehearsal });
   return drawing ? { ...reply, picture: await renderPicture(drawing) } : reply;
 }

@@ -1,6 +1,8 @@
 /** Queues the day's reminders, in private: officers and heads their own units' reports, coordinators who is overdue. */
 import type { Offered, PersonRole, Send, Text } from '../core/types.ts';
 import type { Contact } from '../core/world.ts';
+import { deskLines } from '../desk/daily.ts';
+import type { DeskRules } from '../desk/types.ts';
 import { isWorkingDay } from '../digest/holidays.ts';
 import { composeOverdue, composeReminder } from '../digest/reminder-words.ts';
 import {
@@ -18,10 +20,12 @@ import type { PlanIndex } from '../plan/types.ts';
 import type { Store } from '../store/port.ts';
 import { nudgeOffers, reminderOffers } from '../talk/reminding.ts';
 import { say } from '../text/say.ts';
+import { deskTitle, nominationNews } from './schedule-desk.ts';
 
 export interface ReminderNeeds {
   store: Store;
   plans: PlanIndex;
+  rules: DeskRules;
   rehearsal: boolean;
 }
 
@@ -43,11 +47,11 @@ export async function remindersDue(needs: ReminderNeeds, now: number): Promise<S
     to: contacts.find((contact) => contact.person.id === person)!.addresses[0]!,
     reply: {
       text: rehearsal ? [...digest.text, { as: 'note', text: say('reminder:rehearsal') }] : digest.text,
-      choices: offered.map(({ token, label }) => ({ token, label })),
+      ...(offered.length > 0 && { choices: offered.map(({ token, label }) => ({ token, label })) }),
       source: digest.source,
     },
     key,
-    offered,
+    ...(offered.length > 0 && { offered }),
   });
   const reminders = remindersOn(people, owed, today).map((reminder) =>
     write(
@@ -57,15 +61,22 @@ export async function remindersDue(needs: ReminderNeeds, now: number): Promise<S
       reminderOffers(reminder.owed[0]!.duty.id),
     ),
   );
+  const gathering = nominationNews(await store.register(), needs.rules, contacts, today);
   const overdue = overdueOn(owed, today);
-  if (overdue.length === 0) return reminders;
+  const desk = deskLines(await store.register(), plans, needs.rules, today).map((text) => ({
+    as: 'text' as const,
+    text,
+  }));
+  if (overdue.length === 0 && desk.length === 0) return [...reminders, ...gathering];
   const registered = new Set(people.flatMap(({ memberships }) => memberships.filter(isUnits).map(({ unit }) => unit)));
-  const list = composeOverdue(plans, overdue, registered, today);
+  const owing = overdue.length > 0 ? composeOverdue(plans, overdue, registered, today) : null;
+  const list = { text: [...(owing?.text ?? [deskTitle(today)]), ...desk], source: owing?.source ?? [] };
   const coordinators = people.filter(
     ({ memberships, quiet }) =>
       memberships.some(({ role }) => role === 'coordinator') && !(quiet && quiet.until >= today),
   );
-  return [...reminders, ...coordinators.map(({ id }) => write(id, list, overdueKey(id, today), nudgeOffers()))];
+  const offers = owing ? nudgeOffers() : [];
+  return [...reminders, ...gathering, ...coordinators.map(({ id }) => write(id, list, overdueKey(id, today), offers))];
 }
 
 export const remindedOf = ({ person: { id, memberships, quiet } }: Contact): Reminded => ({

@@ -3,6 +3,8 @@
  * unique in the store, so restarts and further instances cannot queue one twice. Ticks are durable jobs.
  */
 import type { Address, Send } from '../core/types.ts';
+import { nextEscalation } from '../desk/standing.ts';
+import type { DeskRules } from '../desk/types.ts';
 import { nextReminderTime } from '../digest/reminders.ts';
 import { nextSlot } from '../digest/slots.ts';
 import { dayOf } from '../language/calendar.ts';
@@ -15,10 +17,13 @@ import { queueDigests } from './schedule-digests.ts';
 import { planNewsDue } from './schedule-plans.ts';
 import { remindersDue } from './schedule-reminders.ts';
 import { sendAll } from './send-all.ts';
+import { escalateUrgent } from './schedule-urgent.ts';
 
 export interface ScheduleNeeds {
   store: Store;
   plans: PlanIndex;
+  /** Who looks after what, and within what time. */
+  rules: DeskRules;
   clock: Clock;
   rehearsal: boolean;
   /** Begins to deliver to one of many. */
@@ -47,6 +52,11 @@ export function createSchedule(needs: ScheduleNeeds): Schedule {
   /** What waited for its hour: its own job tells real time, which is not the bot's when the clock was put forward. */
   async function waiting(now: number): Promise<void> {
     for (const to of await store.outbox.due(now)) needs.deliver(to);
+  }
+
+  /** At any hour: it cannot wait. */
+  async function urgent(now: number): Promise<void> {
+    begin(await escalateUrgent(needs, now));
   }
 
   async function digests(now: number): Promise<void> {
@@ -93,14 +103,18 @@ export function createSchedule(needs: ScheduleNeeds): Schedule {
 
   async function tick(): Promise<void> {
     const now = clock.now();
-    for (const part of [waiting, digests, reminders, planNews, upkeep])
+    for (const part of [waiting, urgent, digests, reminders, planNews, upkeep])
       try {
         await part(now);
       } catch (error) {
         // The next tick finds the same again: nothing is lost.
         log.error({ part: part.name, error: String(error) }, 'tick failed');
       }
-    const next = Math.min(nextSlot(clock.now(), await store.groups()) ?? Infinity, nextReminderTime(clock.now()));
+    const next = Math.min(
+      nextSlot(clock.now(), await store.groups()) ?? Infinity,
+      nextEscalation(await store.register(), needs.rules) ?? Infinity,
+      nextReminderTime(clock.now()),
+    );
     const wait = (next - clock.now()) / clock.rate;
     await store.jobs.later('tick', 'tick', Math.min(Math.max(wait, 0), LONGEST_WAIT_MS));
   }

@@ -60,6 +60,10 @@ export async function coreStage(store: Store, { cast, rehearsal }: Transcript, a
   return {
     name: 'lõi',
     says: (who, place, text) => bot.receive({ ...event(who, place), kind: 'said', text }),
+    replies(who, place, text) {
+      const quoted = last.get(address(who, place))?.text.map((t) => t.text);
+      return bot.receive({ ...event(who, place), kind: 'said', text, ...(quoted && { quoted: quoted.join('\n') }) });
+    },
     async presses(who, place, label) {
       const choice = last.get(address(who, place))?.choices?.find((c) => c.label === label);
       if (!choice) throw new Error(`không có lựa chọn "${label}"`);

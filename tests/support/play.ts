@@ -15,16 +15,22 @@ export interface Played {
 export async function playTranscript({ lines, cast }: Transcript, stage: Stage): Promise<Played> {
   const played: Played = { spoken: [], differences: [] };
   let lastPlace = '';
+  /** What a reply is about, for channels without replies: the number that a place was told last. */
+  const numbers = new Map<string, string>();
   for (const line of lines) {
     switch (line.kind) {
       case 'says':
       case 'presses':
+      case 'replies':
         await unexpected(lastPlace, stage, played);
         lastPlace = line.place ?? line.who;
-        await stage[line.kind](line.who, line.place, line.text);
+        if (line.kind !== 'replies') await stage[line.kind](line.who, line.place, line.text);
+        else if (stage.replies) await stage.replies(line.who, line.place, line.text);
+        else await stage.says(line.who, line.place, `${numbers.get(lastPlace)}: ${line.text}`);
         break;
       case 'bot':
         await compareSaid(line, line.place ?? lastPlace, stage, played);
+        noteNumber(line.place ?? lastPlace, played, numbers);
         break;
       case 'clock': {
         const [day, hour] = line.at.split(' ');
@@ -43,6 +49,11 @@ export async function playTranscript({ lines, cast }: Transcript, stage: Stage):
   }
   for (const place of cast.keys()) await unexpected(place, stage, played);
   return played;
+}
+
+function noteNumber(place: string, { spoken }: Played, numbers: Map<string, string>): void {
+  const number = /\b[A-Z]{2}-20\d\d-\d{5}\b/.exec(spoken.at(-1)!.text.join('\n'))?.[0];
+  if (number) numbers.set(place, number);
 }
 
 async function compareSaid(

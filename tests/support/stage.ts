@@ -17,6 +17,8 @@ export interface Stage {
   says(who: string, place: string | null, text: string): Promise<void>;
   /** Uses a choice of the last message by its label. */
   presses(who: string, place: string | null, label: string): Promise<void>;
+  /** Replies to the bot's last message there; absent where a channel does not tell of it. */
+  replies?(who: string, place: string | null, text: string): Promise<void>;
   /** Everything that arrived since it was last asked; waits until the bot is at rest. */
   arrived(place: string): Promise<Shown[]>;
   clockTo(instant: number): Promise<void>;

@@ -5,6 +5,7 @@
  *   lúc: 2026-06-10 08:00 · Cán bộ: Sở Y tế · Nhóm: toàn thành phố
  *   Cán bộ: bao cao              said in private
  *   Cán bộ chọn: Bỏ qua          pressed
+ *   Cán bộ trả lời: đã rõ        a reply to the bot's last message there; by its number where a channel has no replies
  *   Cán bộ trong Nhóm: /bantin   said in a group
  *   bot: …                       what comes back, further lines indented; `…` stands for anything
  *        [Bỏ qua] [Hủy]          its choices
@@ -14,7 +15,7 @@
  *   lưu: …                       the reports in the store, one a line; `—` for none
  */
 export type Line =
-  | { kind: 'says' | 'presses'; who: string; place: string | null; text: string }
+  | { kind: 'says' | 'presses' | 'replies'; who: string; place: string | null; text: string }
   | { kind: 'bot'; place: string | null; text: string[]; choices: string[] }
   | { kind: 'clock'; at: string }
   | { kind: 'restart' }
@@ -75,13 +76,18 @@ function read(row: string, { lines, cast, title }: Transcript): void {
     return;
   }
   if (row.trim() === 'khởi động lại') return void lines.push({ kind: 'restart' });
-  const match = /^([^:]+?)(?: trong ([^:]+?))?( chọn)?: ?(.*)$/u.exec(row);
-  const [, who, place, presses, text] = match ?? [];
+  const match = /^([^:]+?)(?: trong ([^:]+?))?( chọn| trả lời)?: ?(.*)$/u.exec(row);
+  const [, who, place, how, text] = match ?? [];
   if (who === 'lúc') lines.push({ kind: 'clock', at: text! });
   else if (who === 'lưu') lines.push({ kind: 'stored', lines: text === '—' || text === '' ? [] : [text!] });
   else if (who === 'bot') lines.push({ kind: 'bot', place: place ?? null, text: text ? [text] : [], choices: [] });
   else if (who && cast.has(who))
-    lines.push({ kind: presses ? 'presses' : 'says', who, place: place ?? null, text: text! });
+    lines.push({
+      kind: how === ' chọn' ? 'presses' : how ? 'replies' : 'says',
+      who,
+      place: place ?? null,
+      text: text!,
+    });
   else throw new Error(`${title}: không hiểu dòng "${row}"`);
 }
 

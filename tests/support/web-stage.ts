@@ -49,7 +49,8 @@ export async function webStage(store: Store, { cast }: Transcript, at: number): 
 
   return {
     name: 'web',
-    says: (who, place, text) => send(who, place, said(text)),
+    // In a group the bot is called by its name.
+    says: (who, place, text) => send(who, place, said(place && !text.startsWith('/') ? `@Trực Ban ${text}` : text)),
     async presses(who, place, label) {
       const choice = (await botLines(who, place)).at(-1)?.choices?.find((c) => c.label === label);
       if (!choice) throw new Error(`không có lựa chọn "${label}"`);

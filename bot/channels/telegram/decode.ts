@@ -19,7 +19,7 @@ import type { CallbackQuery, ChatMember, ChatMemberUpdated, Message, TelegramCha
 /** Who writes without showing who they are. */
 export const ANONYMOUS: Address = 'telegram:anonymous';
 
-type Happened = { from: Address; fromName?: string; chat: Chat; message?: string } & (
+type Happened = { from: Address; fromName?: string; chat: Chat; message?: string; quoted?: string } & (
   | { kind: 'said'; text: string }
   | { kind: 'chose'; token: string }
   | Pick<Extract<Event, { kind: 'sent' }>, 'kind' | 'file' | 'caption'>
@@ -47,14 +47,26 @@ function fromMessage(message: Message, me: User): Happened | null {
   if (message.migrate_to_chat_id !== undefined)
     return { ...(sender ?? { from: ANONYMOUS }), chat, kind: 'moved', to: addressOf(message.migrate_to_chat_id) };
   if (!sender) return null;
+  const quoted = quotedBy(message, me);
   if (message.text !== undefined)
-    return { ...sender, chat, kind: 'said', text: withoutName(message.text, message.entities, me) };
+    return {
+      ...sender,
+      ...(quoted && { quoted }),
+      chat,
+      kind: 'said',
+      text: withoutName(message.text, message.entities, me),
+    };
   const file = fileOf(message);
   if (file) {
     const caption = withoutName(message.caption ?? '', message.caption_entities, me);
     return { ...sender, chat, kind: 'sent', file, ...(caption && { caption }) };
   }
   return WORDLESS.some((kind) => message[kind] !== undefined) ? { ...sender, chat, kind: 'said', text: '' } : null;
+}
+
+/** The bot's own words that a message replies to. */
+function quotedBy({ reply_to_message: to }: Message, me: User): string | undefined {
+  return to?.from?.id === me.id && !to.forum_topic_created ? (to.text ?? to.caption) : undefined;
 }
 
 const WORDLESS = [

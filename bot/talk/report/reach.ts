@@ -12,7 +12,7 @@ export interface Command {
   ask: Ask;
 }
 
-const everybody = ({ world }: Here): readonly Contact[] => world.desk?.contacts ?? world.contacts ?? [];
+const everybody = ({ world }: Here): readonly Contact[] => world.desk?.contacts ?? world.reach ?? world.contacts ?? [];
 
 /** The place where a person was last linked; null when they can be written to nowhere. */
 export const placeOf = (person: string, here: Here): Address | null =>

@@ -66,6 +66,13 @@ export async function telegramStage(
   return {
     name: `Telegram (${driver})`,
     says,
+    async replies(who, place, text) {
+      const replyTo = chatOf(place ?? who).lastFromBot()!.id;
+      const person = people.get(who)!;
+      if (place) groups.get(place)!.say(person, text, { replyTo });
+      else person.say(text, { replyTo });
+      await rest();
+    },
     async presses(who, place, label) {
       const buttons =
         chatOf(place ?? who)
