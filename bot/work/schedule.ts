@@ -16,8 +16,8 @@ import type { Log } from './log.ts';
 import { queueDigests } from './schedule-digests.ts';
 import { planNewsDue } from './schedule-plans.ts';
 import { remindersDue } from './schedule-reminders.ts';
-import { sendAll } from './send-all.ts';
 import { escalateUrgent } from './schedule-urgent.ts';
+import { sendAll } from './send-all.ts';
 
 export interface ScheduleNeeds {
   store: Store;
