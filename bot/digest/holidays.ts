@@ -24,12 +24,14 @@ export const HOLIDAYS: readonly Holiday[] = [
   { name: 'Ngày Quốc tế lao động', from: '2026-05-01', to: '2026-05-01', source: 'BLLĐ 2019, điều 112' },
   { name: 'Nghỉ hoán đổi Quốc khánh', from: '2026-08-31', to: '2026-08-31', source: 'hoán đổi với 22/8/2026' },
   { name: 'Quốc khánh', from: '2026-09-01', to: '2026-09-02', source: 'thông báo nghỉ Quốc khánh năm 2026' },
+  { name: 'Ngày Văn hóa Việt Nam', from: '2026-11-24', to: '2026-11-24', source: 'ngày nghỉ hằng năm từ 2026' },
   { name: 'Tết Dương lịch', from: '2027-01-01', to: '2027-01-01', source: 'BLLĐ 2019, điều 112' },
   { name: 'Tết Nguyên đán Đinh Mùi', from: '2027-02-05', to: '2027-02-10', source: 'theo luật: mùng 1 là 06/02/2027' },
   { name: 'Giỗ Tổ Hùng Vương', from: '2027-04-16', to: '2027-04-16', source: '10/3 âm lịch' },
   { name: 'Ngày Chiến thắng', from: '2027-04-30', to: '2027-04-30', source: 'BLLĐ 2019, điều 112' },
   { name: 'Ngày Quốc tế lao động (nghỉ bù)', from: '2027-05-01', to: '2027-05-03', source: 'BLLĐ 2019, điều 111, 112' },
   { name: 'Quốc khánh', from: '2027-09-02', to: '2027-09-03', source: 'theo luật: 2/9 và một ngày liền kề' },
+  { name: 'Ngày Văn hóa Việt Nam', from: '2027-11-24', to: '2027-11-24', source: 'ngày nghỉ hằng năm từ 2026' },
 ];
 
 /** Saturdays on which work is made up for an exchanged day. */

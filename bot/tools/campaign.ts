@@ -10,7 +10,7 @@ import { slotKey } from '../digest/slots.ts';
 import { addDays, dayOf, diffDays, instantOf } from '../language/calendar.ts';
 import { lastDayInTime } from '../plan/due.ts';
 import type { Day, PlanIndex } from '../plan/types.ts';
-import { receiptOf, timelinessOf } from '../report/duty.ts';
+import { dutyServed, INTERIM, receiptOf, timelinessOf } from '../report/duty.ts';
 import { firstStanding } from '../report/state.ts';
 import type { SubmittedReport } from '../report/types.ts';
 import type { Store } from '../store/port.ts';
@@ -172,20 +172,38 @@ function isAsleep(now: number, from: Day): boolean {
   });
 }
 
-/** A report of each unit for each duty of the season: most in time, some late, a few never. Oldest first. */
+/**
+ * Of each unit two quick reports on the way, and a report for each duty of the season on the duty's own form: most in time,
+ * some late, a few never. Oldest first.
+ */
 function reportsOf(
   plans: PlanIndex,
   people: Person[],
   { from, to, learnt }: CampaignOptions,
   random: () => number,
 ): SubmittedReport[] {
-  const form = learnt.forms.find(({ id }) => id === 'bao-cao-nhanh')!;
+  const quick = learnt.forms.find(({ id }) => id === INTERIM)!;
   const reports: Omit<SubmittedReport, 'receipt'>[] = [];
-  for (const unit of plans.book.units)
+  for (const unit of plans.book.units) {
+    const by = people.find((person) => person.memberships.some((m) => m.unit === unit.id && m.role === 'officer'));
+    if (!by) continue;
+    for (const week of [0, 1]) {
+      const day = addDays(from, 7 * week + Math.floor(random() * 7));
+      reports.push({
+        ...firstStanding(instantOf(day, '10:00')),
+        ...{ id: hex(random), form: quick.id, version: quick.version, unit: unit.id },
+        duty: dutyServed(unit.id, plans, day),
+        values: { ...figures(from, random), period_from: day, period_to: day },
+        nothing: false,
+        submittedAt: instantOf(day, '10:00'),
+        timeliness: 'onTime',
+        by: by.id,
+      });
+    }
     for (const duty of plans.duties(unit.id)) {
-      const by = people.find((person) => person.memberships.some((m) => m.unit === unit.id && m.role === 'officer'));
+      const form = learnt.forms.find(({ duties }) => duties?.includes(duty.id)) ?? quick;
       const fate = random();
-      if (!by || duty.before === null || duty.before > addDays(to, 1) || fate > 0.95) continue;
+      if (duty.before === null || duty.before > addDays(to, 1) || fate > 0.95) continue;
       const last = lastDayInTime(duty.before);
       const offset = fate < 0.85 ? -Math.floor(random() * 9) : 1 + Math.floor(random() * 4);
       const submittedAt = instantOf(addDays(last, offset), '09:00') + Math.floor(random() * 8 * 3_600_000);
@@ -200,6 +218,7 @@ function reportsOf(
         by: by.id,
       });
     }
+  }
   return reports
     .toSorted((a, b) => a.submittedAt - b.submittedAt)
     .map((report, i) => ({ ...report, receipt: receiptOf(report.submittedAt, i + 1) }));
