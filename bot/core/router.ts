@@ -113,6 +113,7 @@ function readingContext(here: Here) {
   return {
     asker: world.person?.memberships[0]?.unit ?? null,
     today: world.today,
+    seesAll: world.allReports !== null,
     ...(session.focus && {
       focus: {
         shown: session.focus.shown,

@@ -73,7 +73,7 @@ export function createStop(words: readonly string[]): (t: Token) => boolean {
 }
 
 /** What stands before the receiver of a report. */
-export const TOWARD = new Set(['cho', 've', 'len', 'toi', 'den', 'qua']);
+export const TOWARD = new Set(['cho', 've', 'len', 'toi', 'den', 'qua', 'gui', 'nop']);
 
 /** "nộp cho Công an thành phố hay UBND thành phố": whom the report is for, not whose it is. */
 export function receives(tokens: readonly Token[], m: Mention, mentions: readonly Mention[]): boolean {
@@ -152,10 +152,12 @@ export const nothing = (intent: Intent): Reading => ({
   plan: null,
   role: null,
   passages: [],
+  beside: [],
   nth: null,
   followUp: false,
   partner: null,
   facets: [],
+  day: null,
   detail: false,
   topics: [],
   subject: '',

@@ -21,6 +21,10 @@ export interface Evidence {
   subjectLength: number;
   /** A unit is named as the one that receives: "nộp cho Công an thành phố". */
   toward: boolean;
+  /** A day is named. */
+  day: boolean;
+  /** Another unit than the asker's is named, whose figures are not for the asker. */
+  others: boolean;
   /** Ends in "… chưa?". */
   notYet: boolean;
   /** Words of the longest out-of-scope phrase. */
@@ -46,6 +50,8 @@ const DATES: Facet[] = [
   'periodic',
   'programme',
 ];
+/** Reports that neither plan asks for; said so. */
+const OTHER_PERIODS: Facet[] = ['nineMonths', 'quarterly', 'monthly', 'weekly'];
 const FACTS: Facet[] = [
   'theme',
   'signer',
@@ -60,7 +66,10 @@ const FACTS: Facet[] = [
 
 export function decide(e: Evidence): Intent {
   const topical = (e.subject && e.coverage >= 0.35) || (e.solid && e.coverage >= 0.5);
-  if (e.sensitive) return 'sensitive';
+  if (e.sensitive || (e.others && figuresAsked(e))) return 'sensitive';
+  if (e.day && (e.facet('inTime') ? e.has('report') || !topical : e.has('report') && dayOnly(e))) return 'deadline';
+  if (OTHER_PERIODS.some(e.facet) && e.has('report') && !e.facet('programme') && !e.facet('subproject3'))
+    return 'deadline';
   if (
     (e.has('whoReported') || (e.notYet && e.has('report'))) &&
     !e.facet('contact') &&
@@ -84,6 +93,7 @@ export function decide(e: Evidence): Intent {
   if (e.facet('template') && (e.has('report') || e.has('how'))) return 'report_how';
   if (e.facet('restOfYear') || (e.facet('milestones') && !e.has('report'))) return 'deadline';
   if (e.has('when') && whenMeant(e, topical)) return 'deadline';
+  if (e.facet('inTime') && e.has('report') && !e.has('send')) return 'deadline';
   if (reportHow(e)) return 'report_how';
   if (e.has('startReport') && (!e.party || e.own) && e.only('startReport', 'report', 'greeting', 'thanks'))
     return 'start_report';
@@ -115,9 +125,20 @@ export function decide(e: Evidence): Intent {
 
 const roleAsked = (e: Evidence): boolean => e.has('lead') || e.has('implement') || e.has('coordinate');
 
+/** What a unit's report says is for the unit and for those who gather the reports. */
+function figuresAsked(e: Evidence): boolean {
+  if (!e.facet('figures') || e.has('when') || e.has('send') || e.has('who') || e.has('whoReported') || e.notYet)
+    return false;
+  return !(['cutoff', 'template', 'contact', 'programme', 'subproject3'] as const).some(e.facet);
+}
+
+/** Nothing but the day tells which report is meant: "16/6 nộp gì". */
+const dayOnly = (e: Evidence): boolean =>
+  !e.has('whoReported') && !e.notYet && !e.has('send') && !e.has('help') && !e.facet('cutoff') && !e.subject;
+
 /** "hướng dẫn" alone is a cry for help; in a sentence about something else it is not. */
 function helpMeant(e: Evidence, topical: boolean): boolean {
-  if (e.length('help') >= 3) return !e.subject;
+  if (e.length('help') >= 3) return !e.subject && !(e.party && e.has('task'));
   return !topical && !e.party && !e.plan && e.contents <= 1 && !e.has('task');
 }
 
@@ -140,7 +161,7 @@ function factMeant(e: Evidence): boolean {
   if (e.party && e.has('task')) return false;
   if (e.facet('requirements')) return e.plan || e.contents <= 1;
   if (e.facet('standing')) return true;
-  if (e.facet('target')) return true;
+  if (e.facet('target')) return !e.has('who') && !roleAsked(e);
   // Who provides the money is a task; where it comes from is a fact of the plan.
   return !e.has('who') && !roleAsked(e);
 }

@@ -20,6 +20,7 @@ import {
   THUMBS,
   TOWARD,
 } from './clues.ts';
+import { dayNamed } from './day-named.ts';
 import { foldWord } from './fold.ts';
 import { decide, type Evidence } from './intent.ts';
 import { createLexicon } from './lexicon.ts';
@@ -82,6 +83,7 @@ export function createReader(index: PlanIndex, words: Words): Reader {
     const kind = found.cues.has('who') ? 'owner' : 'text';
     const result = search.find({ tokens, content, plan, kind });
 
+    const day = dayNamed(text, context.today);
     const evidence: Evidence = {
       has: (cue) => found.cues.has(cue),
       facet: (facet) => found.facets.has(facet),
@@ -94,6 +96,8 @@ export function createReader(index: PlanIndex, words: Words): Reader {
       toward: mentions.some((m) => m.from > 0 && TOWARD.has(tokens[m.from - 1]!.folded)),
       party: parties.length + ambiguous.length > 0,
       own: ownNamed,
+      day: day !== null,
+      others: !context.seesAll && !ownNamed && parties.some((p) => p !== context.asker),
       plan: plan !== null,
       subject: result.subjects.length > 0,
       coverage: result.coverage,
@@ -111,10 +115,12 @@ export function createReader(index: PlanIndex, words: Words): Reader {
       plan,
       role,
       passages: result.hits,
+      beside: result.beside,
       nth: nthOf(tokens, found),
       followUp: false,
       partner,
       facets: facetsOf(found, result.subjects.length > 0),
+      day,
       topics: result.subjects,
       detail: found.cues.has('detail'),
       subject: subjectWords(text, tokens, content),

@@ -23,6 +23,8 @@ export interface Query {
 export interface Found {
   /** Those that belong in the answer, best first. */
   hits: Hit[];
+  /** Passages that only mention the subject, where nothing else was asked of it. */
+  beside: PassageId[];
   /** Share of the question's weight that the best passage accounts for, 0 to 1. */
   coverage: number;
   subjects: string[];
@@ -185,18 +187,26 @@ export function createSearch(passages: readonly Passage[], subjects: readonly Su
     if (pasted.length > 0)
       return {
         hits: pasted.map((doc) => ({ id: passages[doc]!.id, score: 1 })),
+        beside: [],
         coverage: 1,
         subjects: topics,
         solid: true,
       };
-    if (best < 0) return { hits: [], coverage: 0, subjects: topics, solid: named.length > 0 };
+    if (best < 0) return { hits: [], beside: [], coverage: 0, subjects: topics, solid: named.length > 0 };
     // A passage that answers to several subjects of the question leaves behind those that answer to one.
     const least = (subjects.answers[best]! > 1 ? GAP_SEVERAL : GAP) * scores[best]!;
     const hits: { doc: number; score: number }[] = [];
     for (let doc = 0; doc < size; doc++)
       if (scores[doc]! > 0 && scores[doc]! >= least) hits.push({ doc, score: scores[doc]! });
     hits.sort((a, b) => b.score - a.score || a.doc - b.doc);
+    // A single subject, and no word that tells its passages apart: what the index has beside it belongs to a complete list.
+    const beside: PassageId[] = [];
+    if (named.length === 1 && !share && kind === 'text')
+      for (let doc = 0; doc < size && beside.length < MOST; doc++)
+        if (named[0]!.subject.also?.includes(passages[doc]!.id) && scores[doc]! > 0 && scores[doc]! < least)
+          beside.push(passages[doc]!.id);
     return {
+      beside,
       hits: hits.slice(0, MOST).map(({ doc, score }) => ({ id: passages[doc]!.id, score })),
       subjects: topics,
       ...evidence(query, inSubject, best),

@@ -37,6 +37,8 @@ export interface Reading {
   role: Role | null;
   /** Passages the message is about, best first. */
   passages: { id: PassageId; score: number }[];
+  /** Others that only mention the subject, in plan order: for a complete list. */
+  beside: PassageId[];
   /** The n-th of what was shown last ("cái thứ 2"), 1-based; null when none is meant. */
   nth: number | null;
   /** Understood as a follow-up of the last answer. */
@@ -45,6 +47,8 @@ export interface Reading {
   partner: PartyId | null;
   /** Which report, date or fact of a plan is meant. */
   facets: Facet[];
+  /** A day that the message names: "15/6 nộp được không". */
+  day: Day | null;
   /** Wants the whole words of what was shown: "nói rõ hơn". */
   detail: boolean;
   /** Subjects of the index that the message names. */
@@ -58,6 +62,8 @@ export interface Reading {
 export interface ReadingContext {
   asker: UnitId | null;
   today: Day;
+  /** May see the figures of every unit. */
+  seesAll?: boolean;
   /** What the last answer was about. */
   focus?: { intent?: Intent; party?: PartyId; plan?: PlanId; shown: PassageId[] };
 }

@@ -4,7 +4,7 @@ import type { Here, Talk, Turn } from '../core/talk.ts';
 import type { Offer, Text } from '../core/types.ts';
 import { diffDays, speakDay } from '../language/calendar.ts';
 import type { Reading } from '../language/types.ts';
-import { FACETS } from '../language/words.ts';
+import { FACETS, type Facet } from '../language/words.ts';
 import { lastDayInTime } from '../plan/due.ts';
 import { dutyOf } from '../plan/extended.ts';
 import type { Day, Passage, PassageId, ReportingDuty } from '../plan/types.ts';
@@ -22,6 +22,8 @@ const Args = z.object({
   ids: z.array(z.string()).optional(),
   /** The days that are left are what is asked. */
   left: z.boolean().optional(),
+  /** The day on which it would be handed in. */
+  day: z.string().optional(),
   options: z.array(z.string()).optional(),
 });
 export type DeadlineArgs = z.infer<typeof Args>;
@@ -55,6 +57,7 @@ export function deadlineArgs(reading: Reading): DeadlineArgs {
     facets: reading.facets,
     ids: about ? reading.passages.map((p) => p.id) : [],
     ...(reading.intent === 'days_left' && { left: true }),
+    ...(reading.day && reading.intent === 'deadline' && { day: reading.day }),
     ...(unsure && { options: unsure.options }),
   };
 }
@@ -62,7 +65,7 @@ export function deadlineArgs(reading: Reading): DeadlineArgs {
 function answered(args: DeadlineArgs, here: Here): Turn {
   const { plans, today } = here.world;
   const unit = args.unit ?? askerOf(here);
-  const question = { unit, plan: args.plan ?? null, facets: args.facets ?? [], ids: args.ids ?? [] };
+  const question = { unit, plan: args.plan ?? null, facets: args.facets ?? [], ids: args.ids ?? [], day: args.day ?? null };
   const bound = (due: Due): Due =>
     due.kind === 'duty' && unit ? { ...due, duty: dutyOf(plans, unit, due.duty.id) ?? due.duty } : due;
   const found = dues(question, plans, today).map(bound);
@@ -72,7 +75,7 @@ function answered(args: DeadlineArgs, here: Here): Turn {
     reports &&
     !plans.duties(unit).some((d) => d.before !== null) &&
     plans.book.plans.some((p) => p.duties.some((d) => d.receiver === unit || d.through === unit));
-  const told = found.map((d) => tell(d, here, today));
+  const told = found.map((d) => tell(d, here, today, args.day ?? null));
   const known = unit && !gathers && found.every((d) => d.kind === 'duty' && d.duty.before !== null) ? unit : null;
   return {
     reply: {
@@ -110,10 +113,21 @@ interface Told {
   source: PassageId[];
 }
 
-function tell(due: Due, here: Here, today: Day): Told {
+function tell(due: Due, here: Here, today: Day, day: Day | null): Told {
   switch (due.kind) {
     case 'duty':
-      return tellDuty(due.duty, here, today);
+      return tellDuty(due.duty, here, today, day);
+    case 'event':
+      return {
+        text: [
+          line(say('deadline:day', { name: due.name, day: speakDay(due.day) })),
+          ...dayLeft(due.day, today),
+          ...due.passages.slice(0, 1).flatMap((p) => [note(sourceOf(p, here.world.plans)), quote(excerpt(p.text, due.name))]),
+        ],
+        source: due.passages.map((p) => p.id),
+      };
+    case 'missing':
+      return tellMissing(due.facet, due.nearest, due.rule, here);
     case 'period':
       return {
         text: [
@@ -127,7 +141,25 @@ function tell(due: Due, here: Here, today: Day): Told {
   }
 }
 
-function tellDuty(duty: ReportingDuty, here: Here, today: Day): Told {
+/** Neither plan asks for such a report; where something near to it is asked for, its words. */
+function tellMissing(facet: Facet, nearest: readonly Passage[], rule: readonly Passage[], here: Here): Told {
+  const { plans } = here.world;
+  return {
+    text: [
+      line(say(`deadline:missing.${facet as 'monthly'}`)),
+      ...rule.flatMap((p) => [note(sourceOf(p, plans)), quote(excerpt(p.text, say('deadline:rule')))]),
+      ...nearest.flatMap((p) => [
+        line(say('deadline:nearest')),
+        note(sourceOf(p, plans)),
+        quote(p.text),
+        line(say('deadline:schedule', { wording: p.schedule.wording })),
+      ]),
+    ],
+    source: [...rule, ...nearest].map((p) => p.id),
+  };
+}
+
+function tellDuty(duty: ReportingDuty, here: Here, today: Day, day: Day | null): Told {
   const { plans } = here.world;
   const plan = plans.plan(duty.plan)?.short ?? '';
   if (duty.before === null) {
@@ -153,10 +185,20 @@ function tellDuty(duty: ReportingDuty, here: Here, today: Day): Told {
       ...(duty.extendedFrom ? [line(say('deadline:extended', { before: speakDay(duty.extendedFrom) }))] : []),
       line(left),
       ...(strict === 0 ? [line(say('deadline:lastDay'))] : []),
+      ...(day ? [line(handedIn(day, last))] : []),
     ],
     source: [duty.source],
   };
 }
+
+function dayLeft(day: Day, today: Day): Text[] {
+  const days = diffDays(today, day);
+  if (days === 0) return [line(say('deadline:dayNow'))];
+  return days > 0 ? [line(say('deadline:dayLeft', { days, day: speakDay(day) }))] : [line(say('deadline:dayOver', { days: -days }))];
+}
+
+const handedIn = (day: Day, last: Day): string =>
+  say(day <= last ? 'deadline:handedInTime' : 'deadline:handedLate', { day: speakDay(day), last: speakDay(last) });
 
 function tellPassage(passage: Passage, here: Here, today: Day): Told {
   const { plans } = here.world;

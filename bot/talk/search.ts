@@ -11,6 +11,8 @@ import { entry, pagesOf, partiesOf, sourceOf, timeOf } from './plan/cite.ts';
 
 const Args = z.object({
   ids: z.array(z.string()),
+  /** Shown after them: passages that only mention the subject. */
+  beside: z.array(z.string()).optional(),
   words: z.string().optional(),
   plan: z.string().nullable().optional(),
   page: z.number().int().nonnegative().optional(),
@@ -41,6 +43,7 @@ export function searchArgs(reading: Reading): SearchArgs {
     ids: reading.passages.map((p) => p.id),
     words: reading.subject,
     plan: reading.plan,
+    ...(!reading.followUp && reading.beside.length > 0 && { beside: reading.beside }),
     ...(reading.detail && { whole: true }),
   };
 }
@@ -48,8 +51,12 @@ export function searchArgs(reading: Reading): SearchArgs {
 function found(passages: Passage[], args: SearchArgs, here: Here): Turn {
   const { plans } = here.world;
   const words = args.words ?? '';
+  const beside = (args.beside ?? []).flatMap((id) => plans.passage(id) ?? []);
   const pages = pagesOf(
-    passages.map((p, i) => entry(p, plans, `${i + 1}`, words, [...partiesOf(p, plans), ...timeOf(p)])),
+    [...passages, ...beside].map((p, i) => {
+      const one = entry(p, plans, `${i + 1}`, words, [...partiesOf(p, plans), ...timeOf(p)]);
+      return i === passages.length ? { ...one, text: [note(say('search:beside')), ...one.text] } : one;
+    }),
   );
   const page = Math.min(args.page ?? 0, pages.length - 1);
   const entries = pages[page]!;

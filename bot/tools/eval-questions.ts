@@ -43,6 +43,7 @@ export function createAnswerer(plans: PlanIndex, reader: Reader): (question: Que
     const context = {
       asker: question.asker_unit,
       today: world.today,
+      seesAll: world.allReports !== null,
       ...(session.focus && { focus: focusOf(session) }),
     };
     const started = performance.now();

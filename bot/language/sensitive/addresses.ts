@@ -36,8 +36,10 @@ const STOPS =
 /** @param besidePerson places of names and numbers that point to a person */
 export function addressesIn({ text, plain }: Looked, besidePerson: readonly { start: number; end: number }[]) {
   const near = (start: number, end: number) => besidePerson.some((p) => start - p.end < 80 && p.start - end < 80);
+  // A capital word is part of the address: "đường Cát Bi" ends with no "bị".
+  const cased = Array.from(plain, (c, i) => (/\p{Lu}/u.test(text[i]!) ? c.toUpperCase() : c)).join('');
   const cut = (start: number, end: number) => {
-    const stop = STOPS.exec(plain.slice(start, end));
+    const stop = STOPS.exec(cased.slice(start, end));
     return { start, end: stop ? start + stop.index : end };
   };
   const matches = (words: RegExp, over: string) =>
@@ -49,8 +51,12 @@ export function addressesIn({ text, plain }: Looked, besidePerson: readonly { st
   return [
     ...matches(HOME, text),
     ...matches(LIVES, plain).filter(({ start, end }) => /\d|\p{Lu}/u.test(text.slice(start, end)) || near(start, end)),
-    ...[...matches(NEAR, text), ...matches(SCHOOL, plain), ...matches(AGE, plain)].filter(({ start, end }) =>
-      near(start, end),
-    ),
+    ...[
+      ...matches(NEAR, text).filter(
+        ({ start, end }) => !/^so (?:noi|y|cong|tu|xay|giao|tai|van|ngoai)(?![a-z])/.test(plain.slice(start, end + 8)),
+      ),
+      ...matches(SCHOOL, plain),
+      ...matches(AGE, plain),
+    ].filter(({ start, end }) => near(start, end)),
   ];
 }

@@ -1,6 +1,7 @@
 /** Names of persons: by surname, or by the word that introduces a person. Names of places and streets are left alone. */
-import { exactWord, foldWord } from '../fold.ts';
+import { exactWord, foldWord, isMarked } from '../fold.ts';
 import { isJustWord, type Sought, sought, type Token, tokensOf } from '../tokens.ts';
+import { AFTER_THI, isCompound } from './compounds.ts';
 import type { Looked } from './text.ts';
 
 export interface Named {
@@ -95,7 +96,7 @@ function nameAt(looked: Looked, i: number): number {
   if (token.kind !== 'word') return 0;
   const introduced = introducedAt(tokens, i);
   const length = isTitle(token) ? capitals(tokens, i, introduced !== false) : small(tokens, i, introduced !== false);
-  if (length === 0) return 0;
+  if (length === 0 || everyday(tokens, i)) return 0;
   const words = tokens.slice(i, i + length);
   const name = words.map((t) => plain.slice(t.start, t.end)).join(' ');
   if (introduced === 'person') return length;
@@ -109,6 +110,21 @@ function nameAt(looked: Looked, i: number): number {
   const end = words.at(-1)!.end;
   return POST_AFTER.test(plain.slice(end, end + 40)) ? 0 : length;
 }
+
+/** Typed without marks, the surname reads with its neighbour as an ordinary word: `dao quan ly`, `chi dao`, `chu tri`. */
+function everyday(tokens: readonly Token[], i: number): boolean {
+  const [before, first, next, after] = [tokens[i - 1], tokens[i]!, tokens[i + 1], tokens[i + 2]];
+  if (isFamily(first) || first.accented || isMarked(first.raw) || (next && isMarked(next.raw))) return false;
+  // A capital in the middle of a sentence, with another after it, is meant as a name.
+  if (isTitle(first) && next && isTitle(next)) return false;
+  if (before?.kind === 'word' && isCompound(before.folded, first.folded)) return true;
+  if (next?.kind !== 'word') return false;
+  if (next.folded === 'thi') return AFTER_THI.has(after?.folded ?? '');
+  return isCompound(first.folded, next.folded) || (next.folded === 'van' && isCompound('van', after?.folded));
+}
+
+/** Surnames that are hardly any other word. */
+const isFamily = (token: Token): boolean => /^(?:nguyen|tran|pham|bui|hoang|huynh)$/.test(token.folded);
 
 /** A person's word stands before, maybe with `tên`, `là`, a colon or a quotation mark between. */
 function introducedAt(tokens: readonly Token[], i: number): 'person' | 'anybody' | false {

@@ -38,7 +38,10 @@ const WAYS: Way[] = [
   },
   { kind: 'identity', words: /(?<![\d.,/-])(?<it>[1-9]\d{8})(?![\d/]|[.,]\d)/g, unless: isSum },
   { kind: 'identity', words: /(?<![A-Za-z\d/-])(?<it>[A-Z]\d{7,8})(?![\dA-Za-z/])/g, typed: true },
-  { kind: 'phone', words: /(?<![\d.,])(?<it>(?:\+?84[\s.-]?|0)[35789]\d(?:[\s.-]?\d){7})(?![\d]|[.,]\d)/g },
+  {
+    kind: 'phone',
+    words: /(?<![\d.,])(?<it>(?:(?:\+84[\s.-]?|0)[35789]\d(?:[\s.-]?\d){7}|84[35789]\d{8}))(?![\d]|[.,]\d)/g,
+  },
   {
     kind: 'phone',
     words: new RegExp(
@@ -81,6 +84,8 @@ const WAYS: Way[] = [
     kind: 'password',
     words:
       /(?<![a-z])(?:mat khau|password|passwd|pass|mk|ma pin|pin|token|ma truy cap|mat ma)(?:\s+[a-z]+){0,6}?\s*(?:(?<![a-z])la(?![a-z])|:|=)\s*(?<it>[^\s[]\S*)/g,
+    // Asked for, not told.
+    unless: (_, it) => /^(?:gi|j|ji|bao|sao|the|may|nao|dau|ai|chi)\W*$/.test(it),
   },
   {
     kind: 'password',

@@ -11,11 +11,17 @@ export interface DueQuestion {
   facets: readonly Facet[];
   /** Passages whose time is asked about. */
   ids: readonly PassageId[];
+  /** A day on which it would be handed in. */
+  day?: Day | null;
 }
 
 export type Due =
   | { kind: 'duty'; duty: ReportingDuty }
   | { kind: 'period'; plan: Plan; from: Day; to: Day; source: PassageId[] }
+  /** A day with a name of its own. */
+  | { kind: 'event'; name: string; day: Day; passages: Passage[] }
+  /** A report that no plan asks for; `nearest` have that rhythm, `rule` says which reports there are. */
+  | { kind: 'missing'; facet: Facet; nearest: Passage[]; rule: Passage[] }
   | { kind: 'passage'; passage: Passage };
 
 /** How the name of a duty tells which report it is. */
@@ -34,8 +40,14 @@ const KINDS: [Facet, ReportingDuty['kind']][] = [
 export function dues(question: DueQuestion, plans: PlanIndex, today: Day): Due[] {
   const { facets, plan } = question;
   const asked = (f: Facet) => facets.includes(f);
+  const missing = missingPeriod(question, plans);
+  if (missing) return [missing];
   const named = namedDuties(question, plans);
   if (named.length > 0) return named.map((duty) => ({ kind: 'duty', duty }));
+  if (asked('nationalDay')) {
+    const days = eventsOf(plans, plan, today);
+    if (days.length > 0) return days;
+  }
   if (question.ids.length > 0)
     return question.ids.flatMap((id): Due[] => {
       const passage = plans.passage(id);
@@ -49,6 +61,12 @@ export function dues(question: DueQuestion, plans: PlanIndex, today: Day): Due[]
   const dated = dutiesFor(question, plans).filter((d) => d.before !== null);
   const open = dated.filter((d) => lastDayInTime(d.before!) >= today);
   if (asked('restOfYear') || asked('milestones') || asked('all')) return duties(open.length > 0 ? open : dated);
+  if (question.day) {
+    const day = question.day;
+    const far = (d: ReportingDuty) => Math.abs(diffDays(day, d.before!));
+    const nearest = dated.toSorted((a, b) => far(a) - far(b))[0];
+    if (nearest && far(nearest) <= NEAR) return duties([nearest]);
+  }
   // The next report of each plan.
   const next = [...new Map(open.toReversed().map((d) => [d.plan, d])).values()];
   return duties(next.length > 0 ? next : plan ? dated.slice(-1) : []);
@@ -56,6 +74,47 @@ export function dues(question: DueQuestion, plans: PlanIndex, today: Day): Due[]
 
 const duties = (list: ReportingDuty[]): Due[] =>
   list.toSorted((a, b) => (a.before ?? '9').localeCompare(b.before ?? '9')).map((duty) => ({ kind: 'duty', duty }));
+
+/** A day so near to a due date is meant for it. */
+const NEAR = 10;
+
+/** How the plans write the rhythm of reports that some expect. */
+const RHYTHMS: [Facet, RegExp][] = [
+  ['nineMonths', /\b0?9 thang\b/],
+  ['quarterly', /\bqui\b/],
+  ['monthly', /\bhang thang\b/],
+  ['weekly', /\btuan\b/],
+];
+
+function missingPeriod({ facets, plan }: DueQuestion, plans: PlanIndex): Due | null {
+  const rhythm = RHYTHMS.find(([facet]) => facets.includes(facet));
+  if (!rhythm || facets.includes('programme') || facets.includes('subproject3')) return null;
+  const [facet, words] = rhythm;
+  const asked = plans.book.plans.filter((p) => !plan || p.id === plan).flatMap((p) => p.duties);
+  if (asked.some((d) => d.before !== null && words.test(fold(d.name)))) return null;
+  const passages = (list: ReportingDuty[]) =>
+    [...new Set(list.map((d) => d.source))].flatMap((id) => plans.passage(id) ?? []);
+  return {
+    kind: 'missing',
+    facet,
+    nearest: passages(asked.filter((d) => d.before === null)).filter((p) => words.test(fold(p.schedule.wording))),
+    rule: passages(asked.filter((d) => d.kind === 'occasion')),
+  };
+}
+
+/** Named days as the plans write them: "Ngày toàn dân phòng, chống ma túy (26/6)". */
+const NAMED_DAY = /(Ngày toàn dân[^()]*?) \((\d{1,2})\/(\d{1,2})\)/;
+
+function eventsOf(plans: PlanIndex, plan: PlanId | null, today: Day): Due[] {
+  const passages = plans.book.plans
+    .filter((p) => !plan || p.id === plan)
+    .flatMap((p) => p.passages)
+    .filter((p) => NAMED_DAY.test(p.text));
+  const [, name, date, month] = NAMED_DAY.exec(passages[0]?.text ?? '') ?? [];
+  if (!name || !date || !month) return [];
+  const day = `${today.slice(0, 4)}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+  return [{ kind: 'event', name, day, passages }];
+}
 
 /** Duties of the unit, or of everybody where no unit is asked about or the unit itself gathers the reports. */
 function dutiesFor({ unit, plan }: DueQuestion, plans: PlanIndex): ReportingDuty[] {

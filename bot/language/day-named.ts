@@ -1,0 +1,35 @@
+/** A day that a question names: "15/6 nộp được không", "ngày 5 tháng 7 có trễ không", "mai nộp kịp không". */
+import type { Day } from '../plan/types.ts';
+import { addDays, isDay } from './calendar.ts';
+import { fold } from './fold.ts';
+
+/** `15/6`, `15-6`, `15.6.2026`; not the number of a document (`08/2026/QĐ-TTg`). */
+const FIGURES = /(?<![\p{L}\d/.,-])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(\d{4}))?(?![\d/]|-?\p{L})/u;
+/** `ngày 5 tháng 7`, `mùng 5`, folded. */
+const WORDS = /(?:^| )(?:ngay|hom|mung|mong) (\d{1,2})(?: thang (\d{1,2}))?(?: nam (\d{4}))?(?= |$)/;
+const NEAR: [RegExp, number][] = [
+  [/(?:^| )(?:hom nay|bua nay|nay)(?= (?:nop|gui|moi|co|thi|con)|$)/, 0],
+  [/(?:^| )(?:ngay |sang |chieu |hom )?mai(?= (?:nop|gui|moi|co|thi|con|la))/, 1],
+  [/(?:^| )(?:ngay kia|ngay mot)(?= |$)/, 2],
+];
+
+/** Null where none is named, or one of another year (a document's). */
+export function dayNamed(text: string, today: Day): Day | null {
+  const figures = FIGURES.exec(text.normalize('NFC'));
+  if (figures) return dayOf(figures[1]!, figures[2], figures[3], today);
+  const folded = fold(text);
+  const words = WORDS.exec(folded);
+  if (words) return dayOf(words[1]!, words[2], words[3], today);
+  const near = NEAR.find(([said]) => said.test(folded));
+  return near ? addDays(today, near[1]) : null;
+}
+
+/** A day without a month is the next of that number. */
+function dayOf(date: string, month: string | undefined, year: string | undefined, today: Day): Day | null {
+  const [thisYear, thisMonth] = today.split('-') as [string, string];
+  if (year !== undefined && year !== thisYear) return null;
+  const make = (m: number) => `${thisYear}-${String(m).padStart(2, '0')}-${date.padStart(2, '0')}`;
+  let day = make(month === undefined ? Number(thisMonth) : Number(month));
+  if (month === undefined && day < today) day = make(Number(thisMonth) + 1);
+  return isDay(day) ? day : null;
+}
