@@ -72,6 +72,17 @@ export function createStop(words: readonly string[]): (t: Token) => boolean {
   return (t) => exact.has(t.exact) || (!t.marked && folded.has(t.folded));
 }
 
+/** "cho em hỏi" without marks is no "chỗ em". */
+export const isOwn = (tokens: readonly Token[], { from, to }: { from: number; to: number }): boolean => {
+  const first = tokens[from]!;
+  if (first.folded !== 'cho' || first.exact === 'chô4') return true;
+  return (
+    !first.marked &&
+    to < tokens.length &&
+    !/^(hoi|xem|biet|xin|muon|coi|voi|a|nhe|di|doc|ro|them)$/.test(tokens[to]!.folded)
+  );
+};
+
 /** What stands before the receiver of a report. */
 export const TOWARD = new Set(['cho', 've', 'len', 'toi', 'den', 'qua', 'gui', 'nop']);
 

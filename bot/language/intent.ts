@@ -127,7 +127,15 @@ const roleAsked = (e: Evidence): boolean => e.has('lead') || e.has('implement') 
 
 /** What a unit's report says is for the unit and for those who gather the reports. */
 function figuresAsked(e: Evidence): boolean {
-  if (!e.facet('figures') || e.has('when') || e.has('send') || e.has('who') || e.has('whoReported') || e.notYet)
+  if (
+    !e.facet('figures') ||
+    !e.has('report') ||
+    e.has('when') ||
+    e.has('send') ||
+    e.has('who') ||
+    e.has('whoReported') ||
+    e.notYet
+  )
     return false;
   return !(['cutoff', 'template', 'contact', 'programme', 'subproject3'] as const).some(e.facet);
 }

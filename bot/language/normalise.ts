@@ -13,6 +13,8 @@ export const wordsTyped = (text: string): string[] =>
 
 interface Short {
   typed: string[];
+  /** The same with their marks. */
+  exact: string[];
   /** `kh#`: letters before a number. */
   stem: string | null;
   means: string;
@@ -43,7 +45,7 @@ export function createNormalise(
     const folded = words.map(foldWord);
     const named = units.named(words.map(tokenOf));
     for (let i = 0; i < words.length; ) {
-      const short = named[i] ? null : shortAt(shorts, folded, i);
+      const short = named[i] ? null : shortAt(shorts, folded, words, i);
       if (short) {
         const { means, length } = short;
         tokens.push(...tokensOf(means).map((t) => ({ ...t, typed: i })));
@@ -92,6 +94,7 @@ function compile(abbreviations: readonly Abbreviation[]): Map<string, Short[]> {
       if (!first) continue;
       const short: Short = {
         typed,
+        exact: (form.match(WORD) ?? []).map(exactWord),
         stem: numbered ? first : null,
         means: a.means,
         before: set(a.before),
@@ -110,6 +113,7 @@ function compile(abbreviations: readonly Abbreviation[]): Map<string, Short[]> {
 function shortAt(
   shorts: Map<string, Short[]>,
   words: readonly string[],
+  raw: readonly string[],
   at: number,
 ): { means: string; length: number } | null {
   const word = words[at]!;
@@ -120,10 +124,17 @@ function shortAt(
   }
   const list = shorts.get(word);
   const short = list?.find(
-    (s) => s.stem === null && s.typed.every((w, k) => words[at + k] === w) && around(s, words, at, s.typed.length),
+    (s) =>
+      s.stem === null &&
+      s.typed.every((w, k) => words[at + k] === w && !otherWord(raw[at + k]!, s.exact[k]!)) &&
+      around(s, words, at, s.typed.length),
   );
   return short ? { means: short.means, length: short.typed.length } : null;
 }
+
+/** Typed with its marks, `nhà` is no `nha`. */
+const otherWord = (typed: string, form: string): boolean =>
+  isMarked(typed) && isSyllable(foldWord(typed)) && exactWord(typed) !== form;
 
 function around({ before, after }: Short, words: readonly string[], at: number, length: number): boolean {
   const next = words[at + length];

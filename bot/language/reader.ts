@@ -9,6 +9,7 @@ import {
   facetsOf,
   inOrder,
   insideSubject,
+  isOwn,
   memo,
   nothing,
   nthOf,
@@ -62,7 +63,8 @@ export function createReader(index: PlanIndex, words: Words): Reader {
       .filter((m) => !insideSubject(m, subjects) && !(m.options.length === 1 && idle(m.options[0]!)));
     const hidden = new Array<boolean>(tokens.length).fill(false);
     for (const m of mentions) hidden.fill(true, m.from, m.to);
-    const found = signs.read(tokens, hidden);
+    const signed = signs.read(tokens, hidden);
+    const found = { ...signed, own: signed.own.filter((o) => isOwn(tokens, o)) };
 
     const { parties, ambiguous, partner, ownNamed } = partiesOf(tokens, mentions, found, context);
     const plan = planOf(found);

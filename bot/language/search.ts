@@ -46,7 +46,7 @@ const WITHIN = 0.1;
 /** Share of a subject's weight for passages that only touch on it. */
 const ASIDE = 0.6;
 /** Share that a passage keeps of it when it has none of the question's other words. */
-const BARE = 0.78;
+const BARE = 0.65;
 /** What a passage outside the subject can reach by its words, as a share of the best subject's weight. */
 const BESIDE = 0.3;
 

@@ -141,7 +141,8 @@ export function createUnitFinder(index: PlanIndex, names: Names): UnitFinder {
   function nameAt(tokens: readonly Token[], at: number, type: string | null, prefixed: boolean): Mention | null {
     const found = places.at(tokens, at).filter(({ payload, to }) => {
       const old = tokens[to]?.folded === 'cu';
-      if (payload.level === 'district') return type !== null && DISTRICTS.has(type) && payload.type === type;
+      // Districts were renamed (huyện, thành phố Thủy Nguyên); any of those words means the old one.
+      if (payload.level === 'district') return type !== null && DISTRICTS.has(type);
       if (type !== null && DISTRICTS.has(type)) return false;
       if (payload.level === 'former') return old || (type !== null && type !== 'dk' && payload.type === type);
       return prefixed || fitsAlone(tokens, at, to);

@@ -65,7 +65,13 @@ export function deadlineArgs(reading: Reading): DeadlineArgs {
 function answered(args: DeadlineArgs, here: Here): Turn {
   const { plans, today } = here.world;
   const unit = args.unit ?? askerOf(here);
-  const question = { unit, plan: args.plan ?? null, facets: args.facets ?? [], ids: args.ids ?? [], day: args.day ?? null };
+  const question = {
+    unit,
+    plan: args.plan ?? null,
+    facets: args.facets ?? [],
+    ids: args.ids ?? [],
+    day: args.day ?? null,
+  };
   const bound = (due: Due): Due =>
     due.kind === 'duty' && unit ? { ...due, duty: dutyOf(plans, unit, due.duty.id) ?? due.duty } : due;
   const found = dues(question, plans, today).map(bound);
@@ -122,7 +128,9 @@ function tell(due: Due, here: Here, today: Day, day: Day | null): Told {
         text: [
           line(say('deadline:day', { name: due.name, day: speakDay(due.day) })),
           ...dayLeft(due.day, today),
-          ...due.passages.slice(0, 1).flatMap((p) => [note(sourceOf(p, here.world.plans)), quote(excerpt(p.text, due.name))]),
+          ...due.passages
+            .slice(0, 1)
+            .flatMap((p) => [note(sourceOf(p, here.world.plans)), quote(excerpt(p.text, due.name))]),
         ],
         source: due.passages.map((p) => p.id),
       };
@@ -194,7 +202,9 @@ function tellDuty(duty: ReportingDuty, here: Here, today: Day, day: Day | null):
 function dayLeft(day: Day, today: Day): Text[] {
   const days = diffDays(today, day);
   if (days === 0) return [line(say('deadline:dayNow'))];
-  return days > 0 ? [line(say('deadline:dayLeft', { days, day: speakDay(day) }))] : [line(say('deadline:dayOver', { days: -days }))];
+  return days > 0
+    ? [line(say('deadline:dayLeft', { days, day: speakDay(day) }))]
+    : [line(say('deadline:dayOver', { days: -days }))];
 }
 
 const handedIn = (day: Day, last: Day): string =>

@@ -8,6 +8,7 @@ import { FACETS, type Facet } from '../language/words.ts';
 import type { PassageId, ReportingDuty } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, quote, title } from './blocks.ts';
+import { askerOf } from './plan/asker.ts';
 import { sourceOf, timeOf } from './plan/cite.ts';
 import { dues } from './plan/due.ts';
 
@@ -70,7 +71,11 @@ function told(args: Args, here: Here): Told {
   const { plans, today } = here.world;
   const facets = args.facets ?? [];
   const plan = args.plan ?? null;
-  if (args.ids && args.ids.length > 0) return passages(args.ids, here);
+  if (facets.includes('subproject3')) {
+    const list = allDuties(here, plan).filter((d) => d.kind === 'programme' && d.receiver !== null);
+    if (list.length > 0) return schools(list, here);
+  }
+  if (args.ids && args.ids.length > 0 && !facets.includes('programme')) return passages(args.ids, here);
   const named = dues(
     { unit: null, plan, facets: facets.filter((f) => f !== 'milestones'), ids: [] },
     plans,
@@ -89,6 +94,28 @@ function told(args: Args, here: Here): Told {
       ...source.flatMap((id) => {
         const passage = plans.passage(id);
         return passage ? [note(sourceOf(passage, plans)), quote(passage.text)] : [];
+      }),
+    ],
+    source,
+  };
+}
+
+/** Schools report to one of two, by whom they belong to; the asker's own kind of school first. */
+function schools(list: readonly ReportingDuty[], here: Here): Told {
+  const { plans } = here.world;
+  const asker = askerOf(here);
+  const mine = (d: ReportingDuty) => asker !== null && d.parties.includes(asker);
+  const ordered = list.toSorted((a, b) => Number(mine(b)) - Number(mine(a)));
+  const source = [...new Set(ordered.map((d) => d.source))];
+  return {
+    text: [
+      title(say('how:title')),
+      ...ordered.map((d) =>
+        line(say('how:of', { who: d.parties.map((p) => plans.name(p)).join(', '), receiver: plans.name(d.receiver!) })),
+      ),
+      ...source.flatMap((id) => {
+        const passage = plans.passage(id);
+        return passage ? [note(sourceOf(passage, plans)), quote(passage.text), ...timeOf(passage)] : [];
       }),
     ],
     source,

@@ -1,13 +1,14 @@
 /** The tasks of a unit: what the plan gives it by name first, by role, then what reaches it through a group. `/nhiemvu` */
 import { z } from 'zod';
 import type { Here, Talk, Turn } from '../core/talk.ts';
-import type { Draughted, Offer } from '../core/types.ts';
+import type { Draughted, Offer, Text } from '../core/types.ts';
 import type { Reading } from '../language/types.ts';
 import type { PartyId, Placed, PlanIndex } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
 import { contactLine } from './contact.ts';
 import { askerOf } from './plan/asker.ts';
+import { briefOf, briefPages, briefText } from './plan/brief.ts';
 import { type Entry, entry, pagesOf, timeOf } from './plan/cite.ts';
 import { whichUnit } from './plan/which.ts';
 
@@ -19,6 +20,10 @@ const Args = z.object({
   /** Only what reaches the unit through groups. */
   via: z.boolean().optional(),
   partner: z.string().optional(),
+  /** The list to look over, or the whole words; undecided, the list where the words would fill many messages. */
+  view: z.enum(['brief', 'whole']).optional(),
+  /** Of one kind with the unit and named beside it: the same tasks. */
+  alike: z.array(z.string()).optional(),
   /** Units that the typed name fits. */
   options: z.array(z.string()).optional(),
   near: z.string().optional(),
@@ -35,18 +40,34 @@ export const tasks: Talk<TasksArgs> = {
   },
   hear: ({ reading }) => (reading.intent === 'unit_tasks' ? argsOf(reading) : null),
   answer(args, here) {
-    if (args.options)
-      return {
-        reply: whichUnit(args.options, args.near ?? null, here, (unit) => ({
-          talk: 'tasks',
-          args: { ...plain(args), unit },
-        })),
-      };
+    if (args.options) return { reply: which(args as TasksArgs & { options: PartyId[] }, here) };
     const unit = args.unit ?? askerOf(here);
     if (!unit) return { reply: { text: [line(say('cite:unitFirst'))] } };
     return listed({ ...args, unit }, here);
   },
 };
+
+/** Which of several; what the plan gives to each of them alike is told at once. */
+function which(args: TasksArgs & { options: PartyId[] }, here: Here): Draughted {
+  const { plans } = here.world;
+  const asked = whichUnit(args.options, args.near ?? null, here, (unit) => ({
+    talk: 'tasks',
+    args: { ...plain(args), unit },
+  }));
+  const [one] = args.options;
+  if (!one || args.near || !alike(args.options, plans)) return asked;
+  const { own } = choose({ ...args, unit: one }, plans);
+  const [lines = []] = briefPages(briefOf(own, plans));
+  return {
+    ...asked,
+    text: [...asked.text, note(say('tasks:alike')), ...briefText(lines)],
+    source: lines.map((l) => l.id),
+  };
+}
+
+/** Units of one kind, to which the plans give the same. */
+export const alike = (units: readonly PartyId[], plans: PlanIndex): boolean =>
+  units.every((u) => plans.unit(u)?.code !== undefined);
 
 export function argsOf(reading: Reading): TasksArgs {
   const unsure = reading.parties.length === 0 ? reading.ambiguous[0] : undefined;
@@ -60,6 +81,9 @@ export function argsOf(reading: Reading): TasksArgs {
   };
 }
 
+/** Whether it is looked over or read whole is decided anew. */
+const anew = ({ view: _, ...args }: TasksArgs): TasksArgs => args;
+
 const plain = ({ options: _, near: __, ...args }: TasksArgs): TasksArgs => args;
 
 function listed(args: TasksArgs & { unit: PartyId }, here: Here): Turn {
@@ -71,31 +95,78 @@ function listed(args: TasksArgs & { unit: PartyId }, here: Here): Turn {
       reply: { text: [line(nothing(args, plans)), ...contactLine(args.unit, here)], offers: elsewhere(args, plans) },
     };
   const pages = pagesOf(chosen.map((placed, i) => numbered(placed, i, plans)));
-  const page = Math.min(args.page, pages.length - 1);
-  const entries = pages[page]!;
+  const brief = args.view === undefined ? pages.length > AT_ONCE : args.view === 'brief';
+  const view = brief ? lookedOver(args, chosen, plans) : inFull(args, pages);
+  const first = args.page === 0 && args.view !== 'whole';
   const reply: Draughted = {
     text: [
       title(heading(args, plans)),
-      ...(page === 0 && !args.via && chosen.every((p) => !p.own)
+      ...(first && !args.via && chosen.every((p) => !p.own)
         ? [note(say('tasks:onlyVia', { unit: plans.name(args.unit) }))]
         : []),
-      ...entries.flatMap((e) => e.text),
-      ...(page === 0 && !args.via ? contactLine(args.unit, here) : []),
-      ...(pages.length > 1 ? [note(say('cite:page', { page: page + 1, pages: pages.length }))] : []),
+      ...view.text,
+      ...(first && !args.via ? contactLine(args.unit, here) : []),
+      ...(view.pages > 1 ? [note(say('cite:page', { page: view.page + 1, pages: view.pages }))] : []),
     ],
     offers: [
-      ...(page + 1 < pages.length ? [more({ ...args, page: page + 1 })] : []),
-      ...entries.flatMap((e) => e.whole ?? []),
+      ...view.offers,
       ...(!args.via && via.length > 0
-        ? [{ label: say('tasks:viaOffer', { count: via.length }), ask: ask({ ...args, page: 0, via: true }) }]
+        ? [
+            {
+              label: say('tasks:viaOffer', { count: via.length }),
+              ask: ask({ ...anew(args), page: 0, via: true }),
+            },
+          ]
         : []),
-      ...(page === 0 && !args.via
+      ...(first && !args.via
         ? [{ label: say('tasks:deadlineOffer'), ask: { talk: 'deadline', args: { unit: args.unit } } }]
         : []),
     ],
-    source: entries.map((e) => e.id),
+    source: view.source,
   };
   return { reply, focus: focusOf(args, chosen) };
+}
+
+/** So many messages of whole words are read at once; what is longer is looked over first. */
+const AT_ONCE = 2;
+
+interface View {
+  text: Text[];
+  offers: Offer[];
+  source: string[];
+  page: number;
+  pages: number;
+}
+
+function lookedOver(args: TasksArgs, chosen: readonly Placed[], plans: PlanIndex): View {
+  const pages = briefPages(briefOf(chosen, plans));
+  const page = Math.min(args.page, pages.length - 1);
+  const lines = pages[page]!;
+  return {
+    text: briefText(lines),
+    offers: [
+      ...(page + 1 < pages.length ? [more({ ...args, view: 'brief', page: page + 1 })] : []),
+      { label: say('tasks:wholeOffer'), ask: ask({ ...args, view: 'whole', page: 0 }) },
+    ],
+    source: lines.map((l) => l.id),
+    page,
+    pages: pages.length,
+  };
+}
+
+function inFull(args: TasksArgs, pages: readonly Entry[][]): View {
+  const page = Math.min(args.page, pages.length - 1);
+  const entries = pages[page]!;
+  return {
+    text: entries.flatMap((e) => e.text),
+    offers: [
+      ...(page + 1 < pages.length ? [more({ ...args, page: page + 1 })] : []),
+      ...entries.flatMap((e) => e.whole ?? []),
+    ],
+    source: entries.map((e) => e.id),
+    page,
+    pages: pages.length,
+  };
 }
 
 /**
@@ -129,7 +200,7 @@ function numbered(placed: Placed, i: number, plans: PlanIndex): Entry {
 }
 
 function heading(args: TasksArgs & { unit: PartyId }, plans: PlanIndex): string {
-  const unit = plans.name(args.unit);
+  const unit = [args.unit, ...(args.alike ?? [])].map((u) => plans.name(u)).join(', ');
   const plan = args.plan ? (plans.plan(args.plan)?.short ?? '') : '';
   if (args.via) return say('tasks:viaTitle', { unit });
   if (args.partner) return say('tasks:titleWith', { unit, partner: plans.name(args.partner) });

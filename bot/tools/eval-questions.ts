@@ -53,7 +53,10 @@ export function createAnswerer(plans: PlanIndex, reader: Reader): (question: Que
     let reply = tell({ kind: 'said', text: question.q });
     while (reply && pages.length < 100) {
       pages.push(reply);
-      const more = reply.choices?.find((c) => c.label === say('cite:more'));
+      // The rest of an answer: its next page; after a list to look over, the whole words.
+      const more =
+        reply.choices?.find((c) => c.label === say('cite:more')) ??
+        reply.choices?.find((c) => c.label === say('tasks:wholeOffer'));
       reply = more ? tell({ kind: 'chose', token: more.token }) : null;
     }
     const ids = [...new Set(pages.flatMap((p) => p.source ?? []))];
