@@ -128,7 +128,7 @@ function listed(args: TasksArgs & { unit: PartyId }, here: Here): Turn {
 }
 
 /** So many messages of whole words are read at once; what is longer is looked over first. */
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 
 interface View {
   text: Text[];
