@@ -1,4 +1,5 @@
 /** From the files as written to the nouns of a plan; what cannot be right is found by `check.ts`. */
+import { numberOf } from './places.ts';
 import type { Item, PassageItem, PlanFile, TopicsFile, UnitsFile } from './schema.ts';
 import type { Book, Passage, Plan, PlanFact, ReportingDuty, Topic, Unit, UnitGroup } from './types.ts';
 
@@ -26,9 +27,9 @@ export function writtenPassages(file: PlanFile): Written[] {
 
 /** A numbered passage is a clause without a heading of its own: the section's heading is not its heading. */
 function headingFor({ passage }: PassageItem, heading: string): string {
-  const clause = /^([IVX]+)(?:\.(\d+))?\//.exec(passage);
-  if (!clause) return '';
-  return heading.startsWith(`${clause[2] ?? clause[1]}.`) ? heading : '';
+  const path = /^([^/]+)\/\d/.exec(passage)?.[1];
+  const number = path === undefined ? undefined : numberOf(heading)?.number;
+  return number !== undefined && (path === number || path!.endsWith(`.${number}`)) ? heading : '';
 }
 
 export function assemblePlan(file: PlanFile): Plan {

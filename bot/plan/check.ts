@@ -1,7 +1,9 @@
 /** What a schema cannot see: ids that lead nowhere, words that the document does not have, dates that it does not name. */
-import { isDay, speakDay } from '../language/calendar.ts';
+import { addDays, isDay, speakDay } from '../language/calendar.ts';
 import { paragraphsOf, type Written, writtenPassages } from './assemble.ts';
 import type { Path, Problem, Read } from './place.ts';
+import { createPlaces } from './places.ts';
+import { deadlinesIn, spanOf } from './read/dates.ts';
 import { factKeys, type PlanFile, type TopicsFile, type UnitsFile } from './schema.ts';
 
 export interface Known {
@@ -74,19 +76,17 @@ function once(ids: readonly string[], path: (index: number) => Path, tell: Tell)
 
 /** A passage's id says where it stands: its section, its clause, the place of its dash. */
 function checkOrder(file: PlanFile, tell: Tell): void {
-  let section = '';
-  let clause = '';
-  let dash = 0;
+  const places = createPlaces();
   file.document.forEach((item, index) => {
-    if ('section' in item) [section, clause, dash] = [item.section.split('.')[0]!, '', 0];
-    else if ('clause' in item) [clause, dash] = [item.clause.split('.')[0]!, 0];
+    if ('section' in item) places.heading(item.section);
+    else if ('clause' in item) places.heading(item.clause);
     else if ('passage' in item) {
-      const parts = /^([IVX]+)(?:\.(\d+))?\/(\d+)(\.2)?$/.exec(item.passage);
-      if (!parts) return;
-      if (item.mark && item.mark !== '-') [clause, dash] = [item.mark.slice(0, -1), 0];
-      if (item.mark === '-') dash++;
-      const expected = `${section}${clause ? `.${clause}` : ''}/${dash}${parts[4] ?? ''}`;
-      if (item.passage !== expected || (parts[4] && item.mark))
+      const part = /^[^/]+\/\d+(\.\d+)?$/.exec(item.passage);
+      if (!part) return;
+      // What continues has no mark, or the "+" below a dash.
+      const continues = part[1] !== undefined && (item.mark === undefined || item.mark === '+');
+      const expected = places.passage(item.mark, continues);
+      if (item.passage !== expected)
         tell(['document', index, 'passage'], `theo chỗ đứng trong văn bản, mã phải là ${expected}`);
     }
   });
@@ -139,8 +139,9 @@ function checkSchedule(written: Written, lines: readonly string[], tell: Tell): 
   const at = (key: string): Path => ['document', written.index, 'schedule', key];
   if (!wordsAround(written, lines).some((words) => words.includes(schedule.wording)))
     tell(at('wording'), `không thấy chữ “${schedule.wording}” trong đoạn hay các dòng`);
-  if (schedule.kind === 'deadline') named(schedule.before, schedule.wording, at('before'), tell);
-  if (schedule.kind === 'range') checkPeriod(schedule, schedule.wording, ['document', written.index, 'schedule'], tell);
+  if (schedule.kind === 'deadline') due(schedule.before, schedule.wording, at('before'), tell);
+  if (schedule.kind === 'range' && !isSpan(schedule))
+    checkPeriod(schedule, schedule.wording, ['document', written.index, 'schedule'], tell);
 }
 
 /** A date must stand in the words, as the document writes it. */
@@ -148,9 +149,25 @@ function named(day: string, words: string, path: Path, tell: Tell): void {
   if (isDay(day) && !speaks(words, day)) tell(path, `ngày ${speakDay(day)} không có trong chữ “${words}”`);
 }
 
+/** "trước ngày D" names D; "chậm nhất ngày D" names the day before. */
+function due(before: string, words: string, path: Path, tell: Tell): void {
+  const last = isDay(before) ? addDays(before, -1) : before;
+  if (!speaks(words, before) && /chậm nhất|muộn nhất|hết|xong trong/iu.test(words)) named(last, words, path, tell);
+  else named(before, words, path, tell);
+}
+
+/** "Tháng 6/2027", "quý II năm 2027". */
+const isSpan = ({ wording, from, to }: { wording: string; from: string; to: string }): boolean => {
+  const span = spanOf(wording, Number(from.slice(0, 4)));
+  return span?.from === from && span.to === to;
+};
+
+/** The year may go without saying: it is the plan's. */
 const speaks = (words: string, day: string): boolean => {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  return new RegExp(`(?<!\\d)0?${date}(/0?${month}/| tháng 0?${month} năm )${year}(?!\\d)`).test(words);
+  return new RegExp(
+    `(?<!\\d)0?${date}([/.-]0?${month}([/.-]${year})?| tháng 0?${month}( năm ${year})?)(?![/.-]?\\d)`,
+  ).test(words);
 };
 
 function checkPeriod(period: { from: string; to: string }, words: string, path: Path, tell: Tell): void {
@@ -162,7 +179,7 @@ function checkPeriod(period: { from: string; to: string }, words: string, path: 
 function checkPlanHead(file: PlanFile, passages: readonly Written[], tell: Tell): void {
   const texts = new Map(passages.map(({ item }) => [item.passage, paragraphsOf(item).join(' ')]));
   const anywhere = (words: string) => [...texts.values()].some((text) => text.includes(words));
-  if (texts.get('ten') !== file.title) tell(['title'], 'phải đúng chữ của đoạn “ten”');
+  if (texts.has('ten') && texts.get('ten') !== file.title) tell(['title'], 'phải đúng chữ của đoạn “ten”');
   for (const key of ['symbol', 'issuer', 'theme'] as const) {
     const words = file[key];
     if (words !== null && !anywhere(words)) tell([key], `không thấy chữ “${words}” trong văn bản`);
@@ -202,7 +219,10 @@ function checkDuties(file: PlanFile, passages: readonly Written[], known: Known,
     if ((duty.kind === 'deadline') !== (duty.before !== null))
       tell(at('before'), 'có hạn thì kind là deadline, và ngược lại');
     if (duty.before !== null && isDay(duty.before)) {
-      if (source !== undefined && !source.includes(`trước ngày ${speakDay(duty.before)}`))
+      if (
+        source !== undefined &&
+        !deadlinesIn(source, Number(duty.before.slice(0, 4))).some((d) => d.before === duty.before)
+      )
         tell(at('before'), `văn bản không viết “trước ngày ${speakDay(duty.before)}”`);
     }
     if (duty.period !== null && source !== undefined) checkPeriod(duty.period, source, at('period'), tell);

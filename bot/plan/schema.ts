@@ -9,8 +9,8 @@ const day = z.string().refine(isDay, { error: 'ngày phải viết dạng năm-t
 const period = z.strictObject({ from: day, to: day });
 const role = z.enum(['lead', 'implement', 'coordinate']);
 
-/** Inside one plan: `IV.9/1.2`, `V/0`, `ten`. */
-const localPassageId = z.string().regex(/^([IVX]+(\.\d+)?\/\d+(\.2)?|[a-z][a-z-]*)$/, {
+/** Inside one plan: `IV.9/1.2`, `V/0`, `II.3.a/1`, `1.2/0`, `ten`. */
+const localPassageId = z.string().regex(/^(([A-Z]+\d*|\d+)(\.(\d+|[a-zđ]|[A-Z]+))*\/\d+(\.[1-9]\d*)?|[a-z][a-z-]*)$/, {
   error: 'mã đoạn có dạng <Mục>.<khoản>/<thứ tự>, ví dụ IV.9/1.2, hoặc tên không dấu như can-cu',
 });
 
@@ -62,7 +62,9 @@ const passage = z.strictObject({
   passage: localPassageId,
   mark: z
     .string()
-    .regex(/^(-|\d+\.)$/, { error: 'dấu đầu đoạn là "-" hoặc số khoản như "2."' })
+    .regex(/^([-–—•▪●*‒−+|]|(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVXL]+)\s*[.)/:–-]?|(\d+\.)+)$/u, {
+      error: 'dấu đầu đoạn là "-", "+", số khoản như "2.", chữ như "a)", hoặc "|" cho một dòng của bảng',
+    })
     .optional(),
   text: z.union([words, z.array(words).min(1)], { error: 'cần nguyên văn của đoạn (chữ, hoặc danh sách các đoạn)' }),
   lines: z.array(words).min(1).optional(),

@@ -27,7 +27,7 @@ export function writtenParagraphs(file: PlanFile): Paragraph[] {
     if ('clause' in item) return [{ words: item.clause, path: at('clause') }];
     if (!isPassage(item)) return item.layout.map((words, n) => ({ words, path: at('layout', n) }));
     const text = paragraphsOf(item).map((words, n) => ({
-      words: n === 0 && item.mark ? `${item.mark} ${words}` : words,
+      words: n === 0 && item.mark && item.mark !== '|' ? `${item.mark} ${words}` : words,
       path: typeof item.text === 'string' ? at('text') : at('text', n),
     }));
     return [...text, ...(item.lines ?? []).map((words, n) => ({ words, path: at('lines', n) }))];

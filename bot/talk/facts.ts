@@ -99,7 +99,7 @@ function where(fact: PlanFact, { world: { plans } }: Here): Text[] {
     ...new Set(
       fact.sources
         .flatMap((id) => plans.passage(id) ?? [])
-        .filter((p) => /^[IVX]/.test(p.path))
+        .filter((p) => /^[A-Z0-9]/.test(p.path))
         .map((p) => sourceOf(p, plans)),
     ),
   ];
