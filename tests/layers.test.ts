@@ -17,9 +17,11 @@ const allowed: Record<string, string[]> = {
   core: ['totals', 'desk', 'digest', 'report', 'plan', 'language', 'text'],
   talk: ['core', 'totals', 'desk', 'digest', 'report', 'plan', 'language', 'text'],
   export: ['totals', 'digest', 'report', 'plan', 'language', 'text', 'core', 'desk'],
+  extract: ['plan'],
   channels: ['core', 'text', 'plan'],
   store: ['core', 'desk', 'plan', 'report'],
   work: [
+    'extract',
     'channels',
     'store',
     'talk',
@@ -34,6 +36,7 @@ const allowed: Record<string, string[]> = {
     'export',
   ],
   tools: [
+    'extract',
     'work',
     'channels',
     'store',
@@ -50,6 +53,7 @@ const allowed: Record<string, string[]> = {
     '.',
   ],
   '.': [
+    'extract',
     'work',
     'channels',
     'store',
@@ -77,6 +81,9 @@ const fenced: Record<string, RegExp> = {
   i18next: /^bot\/text\//,
   docx: /^bot\/export\/official\.ts$/,
   'write-excel-file': /^bot\/export\/workbook\.ts$/,
+  unpdf: /^bot\/extract\//,
+  fflate: /^bot\/extract\//,
+  saxes: /^bot\/extract\//,
 };
 
 const files = readdirSync(path.join(root, 'bot'), { recursive: true, encoding: 'utf8' })

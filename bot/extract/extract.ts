@@ -3,8 +3,9 @@
  * the bot goes on, and the person gets an answer.
  */
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { type Extracted, LIMITS } from './types.ts';
 
@@ -15,16 +16,25 @@ function threadFile(): string {
   return places.find((file) => existsSync(file)) ?? places[0]!;
 }
 
+/** Sources run in a thread only once their loader is there: the tools and the tests run so, the bot is bundled. */
+function fromSource(file: string): string {
+  const loader = pathToFileURL(
+    createRequire(import.meta.url)
+      .resolve('tsx/esm/api')
+      .replace(/\.cjs$/, '.mjs'),
+  ).href;
+  return `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(pathToFileURL(file).href)}); })`;
+}
+
 /** @param name as the person's device calls the file; only its ending is looked at */
 export async function extractFile(bytes: Uint8Array, name: string, time: number = LIMITS.time): Promise<Extracted> {
   if (bytes.length === 0) return { ok: false, trouble: 'empty' };
   if (bytes.length > LIMITS.bytes)
     return { ok: false, trouble: 'big', detail: String(Math.ceil(bytes.length / 1024 / 1024)) };
   const file = threadFile();
-  const worker = new Worker(file, {
+  const worker = new Worker(file.endsWith('.ts') ? fromSource(file) : file, {
+    eval: file.endsWith('.ts'),
     workerData: { bytes, name },
-    // Sources are run by the loader that runs the tools and the tests.
-    execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : [],
     resourceLimits: { maxOldGenerationSizeMb: LIMITS.heap, maxYoungGenerationSizeMb: 16 },
     env: {},
     stdout: true,

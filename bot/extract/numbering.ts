@@ -19,7 +19,7 @@ export interface Numbering {
   ofStyle(style: string): { list: string; level: number } | null;
 }
 
-const valueOf = (tag: Tag): string => tag.attributes['w:val'] ?? '';
+const given = (tag: Tag): string => tag.attributes['w:val'] ?? '';
 
 export function readNumbering(numbering: string | null, styles: string | null): Numbering {
   const shapes = new Map<string, Map<number, Level>>();
@@ -81,12 +81,12 @@ function readShapes(
       } else if (tag.name === 'w:num') {
         list = { shape: '', starts: new Map(), used: false };
         lists.set(tag.attributes['w:numId'] ?? '', list);
-      } else if (tag.name === 'w:abstractNumId' && list) list.shape = valueOf(tag);
+      } else if (tag.name === 'w:abstractNumId' && list) list.shape = given(tag);
       else if (tag.name === 'w:lvlOverride') override = Number(tag.attributes['w:ilvl']);
-      else if (tag.name === 'w:startOverride' && list) list.starts.set(override, Number(valueOf(tag)));
-      else if (level && tag.name === 'w:start') level.start = Number(valueOf(tag)) || 0;
-      else if (level && tag.name === 'w:numFmt') level.format = valueOf(tag);
-      else if (level && tag.name === 'w:lvlText') level.text = valueOf(tag);
+      else if (tag.name === 'w:startOverride' && list) list.starts.set(override, Number(given(tag)));
+      else if (level && tag.name === 'w:start') level.start = Number(given(tag)) || 0;
+      else if (level && tag.name === 'w:numFmt') level.format = given(tag);
+      else if (level && tag.name === 'w:lvlText') level.text = given(tag);
     },
     close(name) {
       if (name === 'w:abstractNum') shape = null;
@@ -105,9 +105,9 @@ function readStyles(xml: string): Map<string, { list: string; level: number; on:
         style = { list: '', level: 0, on: '' };
         styles.set(tag.attributes['w:styleId'] ?? '', style);
       } else if (!style) return;
-      else if (tag.name === 'w:basedOn') style.on = valueOf(tag);
-      else if (tag.name === 'w:numId') style.list = valueOf(tag);
-      else if (tag.name === 'w:ilvl') style.level = Number(valueOf(tag));
+      else if (tag.name === 'w:basedOn') style.on = given(tag);
+      else if (tag.name === 'w:numId') style.list = given(tag);
+      else if (tag.name === 'w:ilvl') style.level = Number(given(tag));
     },
     close(name) {
       if (name === 'w:style') style = null;

@@ -46,7 +46,15 @@ export async function paragraphsOfPdf(bytes: Uint8Array): Promise<{ paragraphs: 
   }
   await document.cleanup();
   if (characters < 15 * pages) throw new Unreadable('scanned', String(pages));
-  return { paragraphs: paragraphsOf(withoutRunning(lines, pages)), pages };
+  const paragraphs = paragraphsOf(withoutRunning(lines, pages));
+  if (isTorn(paragraphs)) throw new Unreadable('torn');
+  return { paragraphs, pages };
+}
+
+/** Letters of another font stand apart from their words: `S ở Y t ế`. Such words would be no quotation. */
+function isTorn(paragraphs: readonly Paragraph[]): boolean {
+  const words = paragraphs.flatMap(({ text }) => text.match(/[\p{L}\p{M}]+/gu) ?? []);
+  return words.length > 50 && words.filter((word) => word.length === 1).length > words.length * 0.12;
 }
 
 /** Pieces at one height are a line; a wide gap parts two columns (the heads of an official letter, its signature). */
@@ -127,11 +135,16 @@ function paragraphsOf(lines: readonly Line[]): Paragraph[] {
     const apart = previous !== null && previous.page === line.page && previous.y - line.y > line.size * 2.1;
     const sided = previous !== null && previous.page === line.page && line.y > previous.y + 2;
     const marked = readLine(line.text).kind !== 'plain' && (indented || short);
-    if (previous && !indented && !short && !apart && !sided && !marked) paragraphs.at(-1)!.text += ` ${line.text}`;
+    if (previous && !indented && !short && !apart && !sided && !marked) joined(paragraphs.at(-1)!, line.text);
     else paragraphs.push({ text: line.text });
     previous = line;
   }
   return paragraphs;
+}
+
+/** A line may break after a hyphen inside a number: `01-` `NQ/TU`. */
+function joined(paragraph: Paragraph, text: string): void {
+  paragraph.text += (/[\p{L}\d]-$/u.test(paragraph.text) ? '' : ' ') + text;
 }
 
 function mostOften(values: readonly number[]): number | undefined {

@@ -16,6 +16,8 @@ export type Trouble =
   | 'broken'
   /** Written in a font of before Unicode (TCVN3, VNI). */
   | 'oldFont'
+  /** A PDF whose letters do not stand together in words. */
+  | 'torn'
   | 'slow';
 
 export type Extracted =

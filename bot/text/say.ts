@@ -15,6 +15,7 @@ import group from '../../locales/vi/group.json' with { type: 'json' };
 import guard from '../../locales/vi/guard.json' with { type: 'json' };
 import handover from '../../locales/vi/handover.json' with { type: 'json' };
 import how from '../../locales/vi/how.json' with { type: 'json' };
+import importing from '../../locales/vi/import.json' with { type: 'json' };
 import invite from '../../locales/vi/invite.json' with { type: 'json' };
 import link from '../../locales/vi/link.json' with { type: 'json' };
 import matter from '../../locales/vi/matter.json' with { type: 'json' };
@@ -53,6 +54,7 @@ const vi = {
   guard,
   handover,
   how,
+  import: importing,
   invite,
   link,
   matter,

@@ -49,6 +49,9 @@ const JOIN = /^(?:\s*(?:[,;/]|\.{3}|…)\s*|\s+(?:và|cùng|cùng với|với)\s
 const WITH_NAME =
   /^\s+(?:(?:có\s+)?liên quan|(?:thuộc\s+)?(?:thành phố|tỉnh)(?:\s+\p{Lu}\p{Ll}*){0,3}|các cấp|trên địa bàn(?:\s+(?:thành phố|tỉnh))?|chức năng)(?=$|[\s,;.:)…])/u;
 
+/** "các sở, ban, ngành, đơn vị, Ủy ban nhân dân cấp xã": adds nobody, and the list goes on. */
+const FILLER = /^(?:các\s+)?(?:đơn vị|cơ quan|tổ chức|doanh nghiệp)\s*(?:[,;]\s*|\s+và\s+)/u;
+
 export function createPartyFinder({ units, groups }: Pick<Book, 'units' | 'groups'>): PartyFinder {
   const names = createPhrases<PartyId>();
   const upper = new Map<string, PartyId[]>();
@@ -96,6 +99,11 @@ export function createPartyFinder({ units, groups }: Pick<Book, 'units' | 'group
     for (;;) {
       const mention = found.find((m) => m.from === at);
       const stranger = mention ? null : unknownAt(text, at, found);
+      const filler = mention || stranger ? null : FILLER.exec(text.slice(at));
+      if (filler && mentions.length > 0) {
+        at += filler[0].length;
+        continue;
+      }
       if (!mention && !stranger) break;
       if (mention) {
         mentions.push(mention);

@@ -6,16 +6,14 @@ import type { Book, Topic } from '../types.ts';
 import { dutiesOf, type Told } from './duties.ts';
 import { factsOf, type Headed, headOf, yearOf } from './head.ts';
 import { createPartyFinder, type PartyFinder } from './parties.ts';
+import { inlineLines, partsOfLine, roleOfLabel } from './party-lines.ts';
 import {
   type Given,
-  inlineLines,
   merge,
   nothing,
   type Parts,
   partsBesideLines,
-  partsOfLine,
   partsOfProse,
-  roleOfLabel,
   type Spoken,
   type Subject,
   spokenSubjects,
@@ -258,11 +256,13 @@ function topicFinder(topics: readonly Topic[]): (text: string) => string[] {
 
 function toldOf(r: Read, item: PassageItem, read: readonly Read[]): Told {
   const above = aboveOf(r.piece, read);
+  const doers = (item.assigned ?? []).filter(({ role }) => role !== 'coordinate').map(({ party }) => party);
+  const subjects = (r.own.subjects.length > 0 ? r.own.subjects : r.clause.subjects).map(({ party }) => party);
   return {
     id: r.piece.id,
     text: r.piece.paragraphs.join(' '),
     under: above && above.piece.id !== r.piece.id ? above.piece.id : null,
-    doers: [...new Set((item.assigned ?? []).filter(({ role }) => role !== 'coordinate').map(({ party }) => party))],
+    doers: [...new Set(doers.length > 0 ? doers : subjects)],
   };
 }
 

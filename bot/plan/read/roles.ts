@@ -1,6 +1,5 @@
 /** Who has which part in a paragraph, read from its lines for units, its heading and its own words. */
 import type { Role } from '../types.ts';
-import { isPartyLabel, readLine } from './lines.ts';
 import type { List, Mention, PartyFinder } from './parties.ts';
 import type { Doubt } from './types.ts';
 
@@ -31,7 +30,8 @@ export function merge(...all: readonly Parts[]): Parts {
   return { given, doubts: all.flatMap((p) => p.doubts) };
 }
 
-const WITH =
+/** Those after these words take part. */
+export const WITH =
   /(?:chủ động\s+|chặt chẽ\s+)?phối hợp(?:\s*,?\s*(?:chặt chẽ|thường xuyên|đồng bộ|tốt|hiệu quả|hiệp đồng))*(?:\s+(?:cùng với|với|cùng))(?=\s)|(?:phối hợp)(?=\s+(?:các|lực lượng|Sở|Công an|Ủy ban|UBND))/giu;
 
 /** The list after "phối hợp với": all of it takes part. */
@@ -53,7 +53,7 @@ function partners(
 }
 
 /** @param prose small letters name everything there; only a name written like an agency's is asked about */
-function doubtsOf(list: List, prose = false): Doubt[] {
+export function doubtsOf(list: List, prose = false): Doubt[] {
   return [
     ...list.unknown
       .filter(({ words }) => !prose || !/^(?:các|những)\s+\p{Ll}/u.test(words))
@@ -62,80 +62,10 @@ function doubtsOf(list: List, prose = false): Doubt[] {
   ];
 }
 
-const ROLE_OF_LABEL: [RegExp, Role][] = [
-  [/chủ trì(?!.*thực hiện\s*:)/iu, 'lead'],
-  [/phối hợp/iu, 'coordinate'],
-];
-export const roleOfLabel = (label: string): Role =>
-  ROLE_OF_LABEL.find(([words]) => words.test(label))?.[1] ?? 'implement';
-
-/** Words after the units of a line that add nothing: `thực hiện`, `căn cứ chức năng, nhiệm vụ … thực hiện`. */
-const TAIL =
-  /^[\s,;.:…]*(?:(?:và\s+)?(?:có\s+)?liên quan|(?:căn cứ|theo)\s+.*|(?:chủ động\s+|cùng\s+|tham mưu|thực hiện|tổ chức|triển khai|phối hợp|chủ trì|hướng dẫn|đôn đốc|theo dõi|báo cáo|kiểm tra).*|trên địa bàn.*|(?:thuộc\s+)?(?:thành phố|tỉnh).*|các cấp.*|và\s*)?[\s,;.…]*$/iu;
-
-/**
- * A line for units, as it stands: `Đơn vị chủ trì: Sở Y tế; các đơn vị liên quan phối hợp thực hiện.`
- * @param label before the colon; empty for a cell of a table, which has its role from its column
- */
-export function partsOfLine(label: string, words: string, role: Role, finder: PartyFinder): Parts {
-  const found = finder.find(words);
-  const cuts = [...words.matchAll(WITH)].map((m) => ({ at: m.index, length: m[0].length }));
-  const firstCut = cuts[0]?.at ?? words.length;
-  const given: Given[] = [];
-  const doubts: Doubt[] = [];
-  const told = finder.list(words, 0, found);
-  doubts.push(...doubtsOf(told));
-  if (told.open) doubts.push({ reason: 'openList' });
-  const all = found.filter((m) => !told.mentions.includes(m) && m.from >= told.to);
-  for (const mention of [...told.mentions, ...all]) {
-    const after = words.slice(mention.to);
-    const leads = /^(?:\s+(?:là\s+(?:đơn vị|cơ quan)\s+)?)chủ trì(?!\s*,?\s*phối hợp thực hiện)/iu.test(after);
-    // "Sở A chủ trì; Sở B, Sở C phối hợp": what follows a lead without "với" takes part.
-    const helps =
-      /^[^;]*?\s(?:cùng\s+)?phối hợp(?!\s+(?:với|cùng))/iu.test(after) &&
-      /chủ trì/iu.test(words.slice(0, mention.from));
-    const part: Role = mention.from > firstCut ? 'coordinate' : leads ? 'lead' : helps ? 'coordinate' : role;
-    const lead = mention.from === found[0]?.from && label !== '' && part === role ? `${label}: ` : '';
-    const partner = cuts.find(
-      (c) => c.at + c.length <= mention.from && finder.list(words, c.at + c.length, found).mentions[0] === mention,
-    );
-    const from = partner ? partner.at + (/phối hợp/iu.exec(words.slice(partner.at))?.index ?? 0) : mention.from;
-    given.push({
-      party: mention.party,
-      role: part,
-      wording: lead + words.slice(from, leads ? mention.to + /^\s+.*?chủ trì/iu.exec(after)![0].length : mention.to),
-    });
-    if (part !== role) doubts.push({ reason: 'composite', words: cut(words) });
-  }
-  for (const c of cuts) doubts.push(...doubtsOf(finder.list(words, c.at + c.length, found)));
-  if (given.length === 0 && doubts.every((d) => d.reason !== 'unknownUnit') && !TAIL.test(words))
-    doubts.push({ reason: 'unknownUnit', words: words.replace(/[.;,\s]+$/u, '') });
-  else if (cuts.length === 0 && told.mentions.length > 0 && !TAIL.test(words.slice(told.to)) && all.length === 0)
-    doubts.push({ reason: 'unknownUnit', words: words.slice(told.to).replace(/^[\s,;]+|[.;,\s]+$/gu, '') });
-  return { given: merge({ given, doubts: [] }).given, doubts: unique(doubts) };
-}
-
 export const unique = (doubts: readonly Doubt[]): Doubt[] =>
   doubts.filter((d, i) => doubts.findIndex((o) => o.reason === d.reason && o.words === d.words) === i);
 
-const cut = (words: string): string => (words.length > 80 ? `${words.slice(0, 80)}…` : words);
-
-/** "(Chủ trì: Sở Y tế; phối hợp: Công an tỉnh; thời gian: trước 30/6/2027)" at the end of a paragraph, as lines. */
-export function inlineLines(text: string): { kind: 'party' | 'time'; label: string; words: string }[] {
-  const labels = [
-    ...text.matchAll(
-      /(?<=^|[.;(,]\s*|[.;]\s)((?:(?:đơn vị|cơ quan)\s+)?(?:chủ trì|phối hợp|thực hiện)(?:\s+thực hiện)?|(?:thời (?:gian|hạn)|tiến độ)(?:\s+(?:thực hiện|hoàn thành))?|hoàn thành)\s*:\s*/giu,
-    ),
-  ];
-  return labels.flatMap((match, i) => {
-    const label = match[1]!;
-    const end = labels[i + 1]?.index ?? text.length;
-    const words = text.slice(match.index + match[0].length, end).replace(/[\s;,.)(]+$/u, '');
-    const line = readLine(`${label}: ${words}`);
-    if (line.kind !== 'party' && line.kind !== 'time') return [];
-    return [{ kind: isPartyLabel(label) ? ('party' as const) : ('time' as const), label, words }];
-  });
-}
+export const cut = (words: string): string => (words.length > 80 ? `${words.slice(0, 80)}…` : words);
 
 const ACT =
   /^\s*(?:(?:có trách nhiệm|chịu trách nhiệm|căn cứ|chủ động|chủ trì|tổ chức|theo dõi|theo nhiệm vụ|theo chức năng|tham mưu|chỉ đạo|phối hợp|xây dựng|triển khai|thực hiện|nghiêm túc|tăng cường|báo cáo|gửi|hướng dẫn|rà soát|đẩy mạnh|đôn đốc|kiểm tra|bố trí|ban hành|quán triệt|cụ thể hóa|cụ thể hoá|khẩn trương|tiếp tục|thường xuyên|định kỳ|giúp|làm|là|sẽ|phải|được giao|trực thuộc)(?!\p{L})|[:,]\s*(?:căn cứ|theo|chủ động)(?!\p{L}))/iu;
@@ -262,13 +192,13 @@ export function partsOfProse(text: string, subjects: readonly Subject[], own: Sp
       wording: wordingOf(doer, role, words, text, doers.length > 1),
     })),
   );
-  const among = between(text, finder, found);
+  const among = between(text, found);
   const doubts = [...own.doubts, ...(roles.length > 1 ? [{ reason: 'composite' as const, words: cut(body) }] : [])];
   return merge({ given, doubts }, ...partners(text, finder, found), directed(text, finder, found), among);
 }
 
 /** "phối hợp giữa nhà trường, gia đình và chính quyền địa phương". */
-function between(text: string, finder: PartyFinder, found: readonly Mention[]): Parts {
+function between(text: string, found: readonly Mention[]): Parts {
   const given: Given[] = [];
   for (const match of text.matchAll(/phối hợp giữa\s+([^;.]{3,120})/giu)) {
     const at = match.index + match[0].indexOf(match[1]!);

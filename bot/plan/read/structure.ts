@@ -183,9 +183,13 @@ function createBody(blocks: Block[], top: 1 | 2) {
     else if (SIGNER.test(text) && (end || isUpper(text))) end = 'nguoi-ky';
     else if (/^PHỤ LỤC/u.test(text)) {
       end = null;
-      return heading(text, text, 1);
+      heading(text, text, 1);
+      return;
     } else if (end === 'noi-nhan' && !/^[-–+•]/u.test(text) && !/[;]$/u.test(text) && !goesOn(text)) end = 'nguoi-ky';
-    if (end) return named(blocks, end, text);
+    if (end) {
+      named(blocks, end, text);
+      return;
+    }
     if (last && goesOn(text) && readLine(text).kind === 'plain') {
       last.paragraphs.push(text);
       last.doubts.push({ reason: 'joined' });
@@ -195,9 +199,11 @@ function createBody(blocks: Block[], top: 1 | 2) {
     switch (line.kind) {
       case 'numbered': {
         const section = line.level === top;
-        if (isHeading(line, text, next, section)) return heading(text, line.words, section ? 1 : 2);
-        last = null;
-        piece(line.words, line.mark, false);
+        if (isHeading(line, text, next, section)) heading(text, line.words, section ? 1 : 2);
+        else {
+          last = null;
+          piece(line.words, line.mark, false);
+        }
         return;
       }
       case 'dash':
@@ -232,7 +238,10 @@ function createBody(blocks: Block[], top: 1 | 2) {
   /** A row of a table that gives tasks: the task is a passage, the cells beside it are its lines. */
   function row({ number, task: [first = '', ...more], others }: Row): void {
     if (first === '') return;
-    if (others.length === 0) return heading(`${number} ${first}`.trim(), first, 1);
+    if (others.length === 0) {
+      heading(`${number} ${first}`.trim(), first, 1);
+      return;
+    }
     last = null;
     const made = piece(first, number === '' ? '|' : number, false);
     made.paragraphs.push(...more);
