@@ -1,7 +1,7 @@
 /** Reads `prisma/plans/desk.yaml`; a wrong file is refused with the place of each error. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { z } from 'zod';
 import type { PlanIndex } from '../plan/types.ts';
 import type { DeskRules } from './types.ts';
@@ -27,7 +27,7 @@ const schema = z.strictObject({
 
 /** @throws Error that names every unit, group or passage that the plans do not have. */
 export function loadDeskRules(folder: string, plans: PlanIndex): DeskRules {
-  const read = schema.safeParse(parse(readFileSync(path.join(folder, 'desk.yaml'), 'utf8')));
+  const read = schema.safeParse(load(readFileSync(path.join(folder, 'desk.yaml'), 'utf8')));
   if (!read.success) throw new Error(`desk.yaml:\n${z.prettifyError(read.error)}`);
   const { agency, obstacle, commendation, model, urgent, target } = read.data;
   const passages = [obstacle.source, ...commendation.grounds, model.source, urgent.source, target.source];
