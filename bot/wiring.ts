@@ -45,6 +45,7 @@ function web(config: Config, { store, clock, log, places, jumped }: ChannelNeeds
   };
   return createWebChannel({
     history: store.web,
+    sessions: store.webSessions,
     now: clock.now,
     publicUrl: config.publicUrl ?? null,
     commands: commandMenu('private').map(({ command, description }) => ({ text: `/${command}`, label: description })),

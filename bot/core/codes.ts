@@ -15,3 +15,9 @@ export function oneMoreWrong({ wrongCodes }: Session, now: Instant): NonNullable
   const recent = wrongCodes && wrongCodes.at + PAUSE_MS > now ? wrongCodes.count : 0;
   return { count: recent + 1, at: now };
 }
+
+/** An invitation code as it is typed: three groups of four letters and digits; hyphens, spaces and case as one likes. */
+export function codeIn(text: string): string | null {
+  const match = /(?:^|\s)([a-z0-9]{4}[- ]?[a-z0-9]{4}[- ]?[a-z0-9]{4})(?:[\s.]|$)/i.exec(text);
+  return match ? match[1]!.toUpperCase().replace(/[- ]/g, '') : null;
+}

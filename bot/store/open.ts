@@ -14,6 +14,7 @@ import { type KeptRegister, keepRegister, REVISION } from './register.ts';
 import { readReports } from './reports.ts';
 import { upkeep } from './upkeep.ts';
 import { createWebHistory } from './web-history.ts';
+import { createWebSessions } from './web-sessions.ts';
 
 const mostTries = 4;
 
@@ -59,6 +60,7 @@ export async function createStore(db: Database): Promise<Store> {
     outbox: createOutbox(db, gallery, (tx, to) => jobs.deliverTo(tx, [to])),
     jobs: { start: jobs.start, later: jobs.later },
     web: createWebHistory(db, gallery),
+    webSessions: createWebSessions(db),
     groups: () => readGroups(db),
     reports: () => readReports(db),
     extensions: () => readExtensions(prisma),

@@ -15,6 +15,7 @@ import type {
   Send,
   Session,
 } from '../core/types.ts';
+import type { WebHistory, WebSessions } from '../core/web.ts';
 import type { Contact, Desk, Directory } from '../core/world.ts';
 import type { Register } from '../desk/types.ts';
 import type { Extension } from '../plan/extended.ts';
@@ -156,25 +157,7 @@ export interface Jobs {
   later(job: 'deliver' | 'tick', key: string, afterMs: number): Promise<void>;
 }
 
-/** Lines of the web chat, kept so that a page that reconnects misses and repeats nothing. */
-export interface WebLine {
-  seq: number;
-  chat: Address;
-  /** Unique: a repeat is not appended again. */
-  id: string;
-  from: 'bot' | Address;
-  fromName?: string;
-  at: Instant;
-  body: { text: Reply['text']; choices?: Reply['choices']; picture?: Reply['picture'] };
-}
-
-export interface WebHistory {
-  append(line: Omit<WebLine, 'seq'>): Promise<void>;
-  /** Lines of a chat after a sequence number, oldest first; `limit` newest when `after` is null. */
-  lines(chat: Address, after: number | null, limit: number): Promise<WebLine[]>;
-  /** Highest sequence number of a chat. */
-  last(chat: Address): Promise<number>;
-}
+export type { WebHistory, WebLine, WebSession, WebSessions } from '../core/web.ts';
 
 export interface Store {
   /**
@@ -189,6 +172,7 @@ export interface Store {
   outbox: Outbox;
   jobs: Jobs;
   web: WebHistory;
+  webSessions: WebSessions;
   groups(): Promise<(GroupChat & { linkedAt: Instant })[]>;
   /** Submitted reports of all units, newest first; not those that were withdrawn. */
   reports(): Promise<SubmittedReport[]>;

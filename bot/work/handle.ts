@@ -3,6 +3,7 @@
  * Nothing is sent inside it; what is queued is delivered afterwards.
  */
 import { createHash } from 'node:crypto';
+import { codeIn } from '../core/codes.ts';
 import type { Converse, Conversed } from '../core/converse.ts';
 import { allowed, atDesk, isCoordinator } from '../core/rights.ts';
 import type { Address, Change, Event, Send, Session } from '../core/types.ts';
@@ -93,7 +94,7 @@ interface Handled {
 async function once(needs: HandleNeeds, tx: Tx, event: Event, directory: Remembered): Promise<Handled> {
   const now = needs.now();
   if (!(await tx.firstSight(event.id, now))) return { to: [], applied: [] };
-  const code = event.kind === 'said' ? invitationCode(event.text) : null;
+  const code = event.kind === 'said' ? codeIn(event.text) : null;
   const around = await tx.surroundings(
     { from: event.from, chat: event.chat, codeHash: code && hashOf(code), at: now, agency: needs.rules.agency },
     Number(dayOf(now).slice(0, 4)),
@@ -177,12 +178,6 @@ const plainReply = (event: Event, text: string): Send => ({
   key: `reply/${event.id}`,
   ...(event.chat.thread !== undefined && { thread: event.chat.thread }),
 });
-
-/** An invitation code as it is typed: three groups of four letters and digits; hyphens, spaces and case as one likes. */
-export function invitationCode(text: string): string | null {
-  const match = /(?:^|\s)([a-z0-9]{4}[- ]?[a-z0-9]{4}[- ]?[a-z0-9]{4})(?:[\s.]|$)/i.exec(text);
-  return match ? match[1]!.toUpperCase().replace(/[- ]/g, '') : null;
-}
 
 /** Codes are kept only as a hash. */
 export const hashOf = (code: string): string => createHash('sha256').update(code).digest('hex');

@@ -1,4 +1,4 @@
-import { deviceSessions } from '../../bot/channels/web/sessions.ts';
+import { strangerAddress } from '../../bot/channels/web/sessions.ts';
 import type { Event } from '../../bot/core/types.ts';
 import { bareWeb, linesOf, memoryHistory, NOON, newDevice, post, said, textOf } from '../support/web.ts';
 import { type ContractHarness, channelContract, type Who } from './contract.ts';
@@ -7,7 +7,7 @@ async function open(): Promise<ContractHarness> {
   const history = memoryHistory();
   let web = await bareWeb({ history, now: () => NOON });
   const cookies = { an: await newDevice(web.url), binh: await newDevice(web.url) };
-  const addressOf = async (who: Who) => (await deviceSessions().address(cookies[who].split('=')[1]!))!;
+  const addressOf = async (who: Who) => strangerAddress(cookies[who].split('=')[1]!)!;
   const addresses = { an: await addressOf('an'), binh: await addressOf('binh') };
   const last = new Map<Who, unknown>();
 

@@ -7,7 +7,7 @@ import words from '../../locales/vi/web.json' with { type: 'json' };
 const room = path.resolve(import.meta.dirname, '../../bot/channels/web');
 const read = (folder: string) =>
   readdirSync(folder, { withFileTypes: true })
-    .filter((f) => f.isFile())
+    .filter((f) => f.isFile() && !f.name.endsWith('.png'))
     .map((f) => ({ name: f.name, text: readFileSync(path.join(folder, f.name), 'utf8') }));
 const page = read(path.join(room, 'page'));
 const all = [...page, ...read(room)];

@@ -1,7 +1,7 @@
 /** The web chat over real HTTP: messages in, lines out, live, each once and in order. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import type { WebHistory } from '../../bot/channels/web/history.ts';
+import type { WebHistory } from '../../bot/core/web.ts';
 import type * as store from '../../bot/store/port.ts';
 import {
   linesOf,

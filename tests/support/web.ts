@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Channel, Part } from '../../bot/channels/channel.ts';
-import type { WebHistory, WebLine } from '../../bot/channels/web/history.ts';
 import type { Places, Rehearsal } from '../../bot/channels/web/place.ts';
 import type { LineView } from '../../bot/channels/web/view.ts';
 import { createWebChannel, type WebOptions } from '../../bot/channels/web/web.ts';
 import type { Event, Text } from '../../bot/core/types.ts';
+import type { WebHistory, WebLine } from '../../bot/core/web.ts';
 
 export interface MemoryHistory extends WebHistory {
   all: WebLine[];

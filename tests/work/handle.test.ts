@@ -1,12 +1,13 @@
 /** One event, one transaction: repeats, races, refusals and faults, on a real database. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { codeIn } from '../../bot/core/codes.ts';
 import { createConverse } from '../../bot/core/converse.ts';
 import type { AnyTalk } from '../../bot/core/talk.ts';
 import type { Event } from '../../bot/core/types.ts';
 import { firstStanding } from '../../bot/report/state.ts';
 import type { Store } from '../../bot/store/port.ts';
-import { createHandle, invitationCode } from '../../bot/work/handle.ts';
+import { createHandle } from '../../bot/work/handle.ts';
 import { createLog } from '../../bot/work/log.ts';
 import { databaseOf, openTestStore, resetStore } from '../support/database.ts';
 import { sampleOf, sequence, testPlans, testReader, testRules } from '../support/world.ts';
@@ -140,6 +141,6 @@ test('when the store fails in the middle nothing of the event stays, and it can 
 
 test('an invitation code is found however it is typed', () => {
   for (const typed of ['ABCD-EFGH-JKMN', 'abcdefghjkmn', '/start abcd-efgh-jkmn', 'mã: ABCDEFGHJKMN ạ'])
-    expect(invitationCode(typed)).toBe('ABCDEFGHJKMN');
-  expect(invitationCode('nhiệm vụ của đơn vị tôi')).toBeNull();
+    expect(codeIn(typed)).toBe('ABCDEFGHJKMN');
+  expect(codeIn('nhiệm vụ của đơn vị tôi')).toBeNull();
 });

@@ -1,6 +1,6 @@
 /** Tells open pages that a chat has a new line: at once within this process, by looking regularly for other instances. */
 import type { Address } from '../../core/types.ts';
-import type { WebHistory } from './history.ts';
+import type { WebHistory } from '../../core/web.ts';
 
 /** A bell that remembers being rung while nobody waited. */
 export interface Bell {

@@ -1,4 +1,5 @@
 /** What stands between the internet and the chat: headers, origin, body size, and how often one may write. */
+import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
@@ -15,6 +16,7 @@ export const pageHeaders = (secure: boolean): MiddlewareHandler =>
       imgSrc: ["'self'"],
       connectSrc: ["'self'"],
       manifestSrc: ["'self'"],
+      workerSrc: ["'self'"],
       baseUri: ["'none'"],
       formAction: ["'none'"],
       frameAncestors: ["'none'"],
@@ -70,6 +72,17 @@ export async function jsonOf(c: Context): Promise<unknown> {
     throw new Refused(400, say('web:errors.json'));
   }
 }
+
+/**
+ * Where a request comes from, to count what somebody without a session does: the peer, or the last hop that a proxy on
+ * this machine or network names.
+ */
+export function clientOf(c: Context): string {
+  const peer = (c.env as Partial<HttpBindings>)?.incoming?.socket.remoteAddress ?? '';
+  const hops = c.req.header('x-forwarded-for')?.split(',') ?? [];
+  return (INNER.test(peer) && hops.at(-1)?.trim()) || peer;
+}
+const INNER = /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/;
 
 /** A bucket of tokens for each key: `burst` at once, then one every `everyMs`. Time is real, not the bot's. */
 export function createLimiter(burst: number, everyMs: number, monotonic: () => number) {

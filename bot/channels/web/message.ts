@@ -1,9 +1,9 @@
 /** A message as the page posts it, and the event it becomes. */
 import { z } from 'zod';
+import { isAddressed } from '../../core/addressed.ts';
 import type { Choice, Event, Instant } from '../../core/types.ts';
+import type { WebHistory, WebLine } from '../../core/web.ts';
 import { say } from '../../text/say.ts';
-import { isAddressed } from './addressed.ts';
-import type { WebHistory, WebLine } from './history.ts';
 import type { Place } from './place.ts';
 import { Refused } from './refused.ts';
 
@@ -12,9 +12,14 @@ export const MOST_TEXT = 4000;
 /** How far back a pressed button is looked for. */
 const LOOK_BACK = 200;
 
+/** UTF-16 units of the name under which somebody registers. */
+const MOST_NAME = 60;
+
+/** `claim`: chosen by the page and told to nobody else; `name`: of somebody who has yet to register. */
+const common = { id: z.uuid(), claim: z.uuid().optional(), name: z.string().max(MOST_NAME).optional() };
 const Posted = z.union([
-  z.strictObject({ id: z.uuid(), text: z.string() }),
-  z.strictObject({ id: z.uuid(), token: z.string().min(1).max(64) }),
+  z.strictObject({ ...common, text: z.string() }),
+  z.strictObject({ ...common, token: z.string().min(1).max(64) }),
 ]);
 type Posted = z.infer<typeof Posted>;
 
@@ -26,7 +31,7 @@ export function readPosted(body: unknown): Posted {
   const text = clean(parsed.data.text);
   if (text === '') throw new Refused(400, say('web:errors.empty'));
   if (text.length > MOST_TEXT) throw new Refused(413, say('web:errors.tooLong', { most: MOST_TEXT }));
-  return { id: parsed.data.id, text };
+  return { ...parsed.data, text };
 }
 
 /** Control characters and halves of characters cannot be stored; a line break is one character. */
@@ -40,11 +45,12 @@ const clean = (text: string): string =>
 
 export async function eventOf(posted: Posted, place: Place, at: Instant, history: WebHistory): Promise<Event> {
   const { chat } = place;
+  const name = place.name ?? (clean(posted.name ?? '').replace(/\s+/g, ' ') || undefined);
   const common = {
     id: `web:${posted.id.toLowerCase()}`,
     at,
     from: place.me,
-    ...(place.name !== undefined && { fromName: place.name }),
+    ...(name !== undefined && { fromName: name }),
   };
   if ('token' in posted) return { ...common, chat: { ...chat, addressed: true }, kind: 'chose', token: posted.token };
   const addressed =

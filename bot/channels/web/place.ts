@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import type { Address, Instant } from '../../core/types.ts';
 import { say } from '../../text/say.ts';
+import type { Devices } from './devices.ts';
 import { Refused } from './refused.ts';
-import type { Devices } from './sessions.ts';
+import type { Device } from './sessions.ts';
 
 export interface Places {
   persons: { id: string; name: string; address: Address }[];
@@ -19,6 +20,8 @@ export interface Rehearsal {
 
 export interface Place {
   me: Address;
+  /** Null for a sample officer of the rehearsal, whom no device is. */
+  device: Device | null;
   /** As shown to others in a group; absent where the channel does not know it. */
   name?: string;
   chat: { address: Address; kind: 'private' | 'group'; title?: string };
@@ -35,14 +38,15 @@ export function placeFinder(devices: Devices, rehearsal: Rehearsal | null): Find
     const places = rehearsal && (as || group) ? await rehearsal.places() : null;
     const person = as ? places?.persons.find((p) => p.id === as) : undefined;
     if (as && !person) throw new Refused(404, say('web:errors.noPerson'));
-    const me = person?.address ?? (await devices.of(c));
+    const device = person ? null : await devices.of(c);
+    const me = person?.address ?? device?.address;
     if (!me) throw new Refused(401, say('web:errors.noSession'));
     const name = person?.name ?? (rehearsal ? say('web:newcomer') : undefined);
     const named = name === undefined ? {} : { name };
-    if (!group) return { me, ...named, chat: { address: me, kind: 'private' } };
+    if (!group) return { me, device, ...named, chat: { address: me, kind: 'private' } };
     const found = places?.groups.find((g) => g.address === group);
     if (!found) throw new Refused(404, say('web:errors.noGroup'));
-    return { me, ...named, chat: { ...found, kind: 'group' } };
+    return { me, device, ...named, chat: { ...found, kind: 'group' } };
   };
 }
 

@@ -2,8 +2,8 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Instant } from '../../core/types.ts';
+import type { WebHistory } from '../../core/web.ts';
 import { createBell, type Feed } from './feed.ts';
-import type { WebHistory } from './history.ts';
 import type { Place } from './place.ts';
 import { viewOf } from './view.ts';
 
@@ -18,6 +18,8 @@ export interface StreamNeeds {
   beatMs: number;
   /** False once the channel stops. */
   open(): boolean;
+  /** False once who opened the stream may not read the chat any more; asked before anything is sent. */
+  stands(): Promise<boolean>;
   /** The page left. */
   left(): void;
   trouble(error: unknown): void;
@@ -38,7 +40,7 @@ export function streamLines(c: Context, place: Place, after: number | null, need
     let cursor = after;
     try {
       await beat();
-      while (needs.open() && !stream.aborted) {
+      while (needs.open() && !stream.aborted && (await needs.stands())) {
         const lines = await needs.history.lines(chat, cursor, PAGEFUL);
         for (const line of lines) {
           await stream.writeSSE({ id: String(line.seq), data: JSON.stringify(viewOf(line, place.me)) });
@@ -48,7 +50,7 @@ export function streamLines(c: Context, place: Place, after: number | null, need
         cursor ??= 0;
         if (lines.length > 0) continue;
         await bell.wait(needs.beatMs);
-        if (!stream.aborted && needs.open()) await beat();
+        if (!stream.aborted && needs.open() && (await needs.stands())) await beat();
       }
     } catch (error) {
       needs.trouble(error);

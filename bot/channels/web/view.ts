@@ -1,6 +1,6 @@
 /** A line as the page of one person gets it: no address of anybody, no bytes of pictures. */
 import type { Address, Choice, Text } from '../../core/types.ts';
-import type { WebLine } from './history.ts';
+import type { WebLine } from '../../core/web.ts';
 import { sizeOf } from './picture.ts';
 
 export interface LineView {

@@ -1,5 +1,5 @@
 /** A history that remembers whether it answered, for the channel's health. */
-import type { WebHistory } from './history.ts';
+import type { WebHistory } from '../../core/web.ts';
 
 /** A failure this old (ms) that nobody ran into again says nothing about now. */
 const STALE_MS = 60_000;

@@ -2,20 +2,23 @@
  * The bot's own chat page as a channel: history over HTTP, live lines as server-sent events, messages by POST.
  * A line is sent when it stands in the history; pages that are away read it when they come back.
  */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
+import { z } from 'zod';
+import { codeIn } from '../../core/codes.ts';
 import type { Event, Instant } from '../../core/types.ts';
+import type { WebHistory, WebSessions } from '../../core/web.ts';
 import { say } from '../../text/say.ts';
 import type { Channel } from '../channel.ts';
+import { createDevices } from './devices.ts';
 import { createFeed } from './feed.ts';
-import { createLimiter, jsonOf, ownPageOnly, pageHeaders, pictureHeaders, smallBody } from './guard.ts';
-import type { WebHistory } from './history.ts';
+import { clientOf, createLimiter, jsonOf, ownPageOnly, pageHeaders, pictureHeaders, smallBody } from './guard.ts';
 import { eventOf, lineOf, MOST_TEXT, readPosted } from './message.ts';
 import { type Boot, loadPage } from './page.ts';
-import { keyOf, placeFinder, type Rehearsal } from './place.ts';
+import { keyOf, type Place, placeFinder, type Rehearsal } from './place.ts';
 import { Refused } from './refused.ts';
 import { rehearsalRoutes } from './rehearsal.ts';
-import { createDevices, deviceSessions, type Sessions } from './sessions.ts';
+import { createDeviceSessions } from './sessions.ts';
 import { PAGEFUL, streamLines } from './stream.ts';
 import { viewOf } from './view.ts';
 import { watched } from './watched.ts';
@@ -27,7 +30,8 @@ export interface WebOptions {
   rehearsal: Rehearsal | null;
   /** Where the page is reached from outside; https makes the cookie secure. */
   publicUrl?: string | null;
-  sessions?: Sessions;
+  /** Signed-in devices; without it, as in rehearsal, a device is only its cookie. */
+  sessions?: WebSessions;
   commands?: Boot['commands'];
   /** How often to look for lines of other instances, ms; 0 when there can be none. */
   pollMs?: number;
@@ -41,18 +45,28 @@ export interface WebOptions {
 /** Twenty messages at once, then one every two seconds. */
 const BURST = 20;
 const EVERY_MS = 2_000;
+/** What may come from one place without a session: an office registers together, a machine does not. */
+const STRANGERS = { burst: 60, everyMs: 1_000 };
+/** Codes tried from there. */
+const CODES = { burst: 40, everyMs: 15_000 };
 /** Pages of one chat that one device may hold open. */
 const MOST_STREAMS = 20;
 const MOST_HISTORY = 1_000;
+const SignOut = z.strictObject({ everywhere: z.boolean() });
 
 export function createWebChannel(options: WebOptions): Channel {
   const { now, rehearsal, publicUrl = null, trouble = () => {}, monotonic = () => performance.now() } = options;
   const history = watched(options.history, monotonic);
   const secure = publicUrl?.startsWith('https:') ?? false;
-  const devices = createDevices(options.sessions ?? deviceSessions(), secure);
+  const sessions = createDeviceSessions(rehearsal ? null : (options.sessions ?? null), ({ address, label }) =>
+    trouble(new Error(`a copied cookie ended the session of ${address} (${label})`)),
+  );
+  const devices = createDevices(sessions, secure, now);
   const findPlace = placeFinder(devices, rehearsal);
   const feed = createFeed(history, options.pollMs ?? 1_000);
   const limiter = createLimiter(BURST, EVERY_MS, monotonic);
+  const strangers = createLimiter(STRANGERS.burst, STRANGERS.everyMs, monotonic);
+  const codes = createLimiter(CODES.burst, CODES.everyMs, monotonic);
   const page = loadPage({ rehearsal: rehearsal !== null, mostText: MOST_TEXT, commands: options.commands ?? [] });
   const streams = new Map<string, number>();
   let receive: ((event: Event) => Promise<void>) | null = null;
@@ -67,7 +81,7 @@ export function createWebChannel(options: WebOptions): Channel {
       return c.json({ error: refused.message }, refused.status);
     });
     web.use('/web/pictures/*', pictureHeaders);
-    for (const path of ['/', '/web/*', ...(rehearsal ? ['/rehearsal/*'] : [])]) {
+    for (const path of ['/', '/worker.js', '/web/*', ...(rehearsal ? ['/rehearsal/*'] : [])]) {
       web.use(path, pageHeaders(secure), compress());
       web.post(path, ownPageOnly(publicUrl), smallBody);
     }
@@ -76,6 +90,14 @@ export function createWebChannel(options: WebOptions): Channel {
       await devices.welcome(c);
       c.header('Cache-Control', 'private, no-cache');
       return c.html(page.html);
+    });
+    web.get('/worker.js', (c) => {
+      c.header('Cache-Control', 'no-cache');
+      return c.body(page.worker, 200, { 'Content-Type': 'text/javascript; charset=utf-8' });
+    });
+    web.get('/web/app.webmanifest', (c) => {
+      c.header('Cache-Control', 'no-cache');
+      return c.body(page.manifest, 200, { 'Content-Type': 'application/manifest+json' });
     });
     web.get('/web/page/:version/:name', (c) => {
       const file = page.file(c.req.param('name'));
@@ -94,7 +116,7 @@ export function createWebChannel(options: WebOptions): Channel {
       c.header('Cache-Control', 'no-store');
       return c.json({
         now: now(),
-        you: { key: keyOf(place), name: place.name },
+        you: { key: keyOf(place), name: place.name, signedIn: Boolean(place.device?.session) },
         chat: { kind, title },
         lines: lines.map((line) => viewOf(line, place.me)),
         more: lines.length === limit && limit < MOST_HISTORY,
@@ -104,17 +126,32 @@ export function createWebChannel(options: WebOptions): Channel {
       const place = await findPlace(c);
       if (!receive) throw new Refused(503, say('web:errors.starting'), 3);
       const after = wholeNumber(c.req.header('last-event-id')) ?? wholeNumber(c.req.query('after'));
-      const open = streams.get(place.me) ?? 0;
-      if (open >= MOST_STREAMS) throw new Refused(429, say('web:errors.tooManyPages'), 30);
-      streams.set(place.me, open + 1);
+      const pages = streams.get(place.me) ?? 0;
+      if (pages >= MOST_STREAMS) throw new Refused(429, say('web:errors.tooManyPages'), 30);
+      streams.set(place.me, pages + 1);
       const left = () => {
         const rest = (streams.get(place.me) ?? 1) - 1;
         if (rest > 0) streams.set(place.me, rest);
         else streams.delete(place.me);
       };
       const beatMs = options.beatMs ?? 15_000;
-      return streamLines(c, place, after, { history, feed, now, beatMs, open: () => receive !== null, left, trouble });
+      const stands = async () => place.device === null || (await devices.stands(place.device));
+      const open = () => receive !== null;
+      return streamLines(c, place, after, { history, feed, now, beatMs, open, stands, left, trouble });
     });
+    /**
+     * Who writes; null when the message is there already and its sender only missed the answer that gave them their
+     * session.
+     */
+    async function placeToWrite(c: Context, claim: string | undefined): Promise<Place | null> {
+      try {
+        return await findPlace(c);
+      } catch (error) {
+        if (!(error instanceof Refused) || error.status !== 401 || !claim) throw error;
+        if (await devices.claim(c, claim)) return null;
+        throw error;
+      }
+    }
     web.get('/web/pictures/:seq{[0-9]+}', async (c) => {
       const place = await findPlace(c);
       const seq = wholeNumber(c.req.param('seq'))!;
@@ -125,17 +162,33 @@ export function createWebChannel(options: WebOptions): Channel {
       return c.body(Buffer.from(picture.base64, 'base64'), 200, { 'Content-Type': picture.mediaType });
     });
     web.post('/web/messages', async (c) => {
-      const place = await findPlace(c);
-      const wait = limiter.take(place.me);
-      if (wait > 0) {
-        const seconds = Math.ceil(wait / 1000);
-        throw new Refused(429, say('web:errors.tooFast', { seconds }), seconds);
-      }
       const posted = readPosted(await jsonOf(c));
+      const place = await placeToWrite(c, posted.claim);
+      if (!place) return c.json({ id: posted.id }, 202);
+      slowDown(limiter.take(place.me));
+      if (!rehearsal && !place.device?.session) {
+        slowDown(strangers.take(clientOf(c)));
+        if ('text' in posted && codeIn(posted.text)) slowDown(codes.take(clientOf(c)));
+      }
       if (!receive) throw new Refused(503, say('web:errors.starting'), 3);
       const event = await eventOf(posted, place, now(), history);
       await receive(event);
+      if (place.device && !place.device.session && posted.claim && (await devices.claim(c, posted.claim)))
+        // Streams of the old cookie end; the page comes back with the new one.
+        feed.wake(place.me);
       return c.json({ id: event.id }, 202);
+    });
+    web.post('/web/session', async (c) => {
+      slowDown(strangers.take(clientOf(c)));
+      await devices.anew(c);
+      return c.json({}, 200);
+    });
+    web.post('/web/sign-out', async (c) => {
+      const wish = SignOut.safeParse(await jsonOf(c));
+      if (!wish.success) throw new Refused(400, say('web:errors.shape'));
+      const ended = await devices.signOut(c, wish.data.everywhere);
+      for (const address of ended) feed.wake(address);
+      return c.json({}, 200);
     });
     if (rehearsal) rehearsalRoutes(web, rehearsal, feed.wakeAll);
     web.all('/web/*', () => {
@@ -184,6 +237,12 @@ export function createWebChannel(options: WebOptions): Channel {
       return { ok: true, detail: say('web:health.ok', { pages: feed.listeners() }) };
     },
   };
+}
+
+function slowDown(wait: number): void {
+  if (wait <= 0) return;
+  const seconds = Math.ceil(wait / 1000);
+  throw new Refused(429, say('web:errors.tooFast', { seconds }), seconds);
 }
 
 function wholeNumber(text: string | undefined): number | null {

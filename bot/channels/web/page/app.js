@@ -2,9 +2,11 @@
 import { Failed, getLines } from './api.js';
 import { boot, byId, el, t } from './boot.js';
 import { createComposer } from './composer.js';
+import { hush, invitedWith, notify, showMenu, signedOutCard, signInForm } from './device.js';
 import { createDrill } from './drill.js';
+import { load, save } from './keep.js';
 import { openLink } from './link.js';
-import { createLog } from './log.js';
+import { createLog, showWaiting } from './log.js';
 import { openOutbox } from './outbox.js';
 import { createClock } from './time.js';
 
@@ -58,29 +60,70 @@ function tell(message, reload) {
 
 /** @param {number} count */
 function showUnread(count) {
+  if (count === 0 && unread > 0) void hush();
   unread = count;
+  if (count > 0) void notify(count);
   document.title = count > 0 ? `(${count}) ${t('title')}` : t('title');
 }
 
 /** @param {number} mine @param {import('./api.js').Where} where */
-async function firstLines(mine, where) {
+async function firstLines(mine, where, offline = () => {}) {
   for (let tries = 0; mine === visit; tries++) {
     try {
       return await getLines(where, { limit: PAGEFUL });
     } catch (error) {
       const failed = error instanceof Failed ? error : new Failed(String(error), false);
       if (mine !== visit) break;
+      if (failed.status === 401) {
+        signedOut(failed.message);
+        break;
+      }
       tell(failed.retry ? t('noConnection') : failed.message, !failed.retry);
       if (!failed.retry) break;
       showLink('waiting');
+      // The chat cannot be read now, but written to: what is sent waits on the device.
+      if (tries === 0) offline();
       await new Promise((done) => setTimeout(done, failed.after ?? Math.min(15_000, 1_000 * 2 ** tries)));
     }
   }
   return null;
 }
 
-/** @param {boolean} empty @param {import('./api.js').Where} where @param {string} kind */
-function greet(empty, where, kind) {
+/** @param {string} [why] */
+function signedOut(why) {
+  leave();
+  leave = () => {};
+  say = () => false;
+  tell(null);
+  showLink('waiting');
+  byId('loading').hidden = true;
+  byId('log').replaceChildren();
+  byId('pending').replaceChildren();
+  welcome.replaceChildren(...signedOutCard(why));
+  welcome.hidden = false;
+}
+
+/** The code of the invitation by whose address the page was opened. */
+let invited = invitedWith();
+
+/** The form for a code, in the place of the greeting; it stays until a code is sent. */
+function askCode() {
+  const form = signInForm((code) => {
+    invited = '';
+    say(code);
+  }, invited);
+  welcome.replaceChildren(form);
+  welcome.hidden = false;
+  welcome.scrollIntoView({ block: 'end' });
+  form.querySelector('input')?.focus();
+}
+
+/** @param {boolean} empty @param {import('./api.js').Where} where @param {string} kind @param {boolean} signedIn */
+function greet(empty, where, kind, signedIn) {
+  if (!signedIn && invited && !boot.rehearsal) {
+    if (welcome.hidden) askCode();
+    return;
+  }
   welcome.hidden = !empty;
   if (!empty) return;
   const newcomer = drill && !where.as;
@@ -88,6 +131,7 @@ function greet(empty, where, kind) {
     el('h2', {}, t('welcomeTitle')),
     el('p', {}, t(kind === 'group' ? 'welcomeGroup' : 'welcome')),
     newcomer ? el('p', {}, t('welcomeDrill')) : '',
+    signedIn || boot.rehearsal ? '' : signInForm((code) => say(code), ''),
     el(
       'p',
       { className: 'welcome-steps' },
@@ -95,8 +139,12 @@ function greet(empty, where, kind) {
       kind === 'private' &&
         el(
           'button',
-          { type: 'button', className: newcomer ? '' : 'primary', onclick: () => say('/start') },
-          t('begin'),
+          {
+            type: 'button',
+            className: newcomer || !(signedIn || boot.rehearsal) ? '' : 'primary',
+            onclick: () => say('/start'),
+          },
+          t(signedIn || boot.rehearsal ? 'begin' : 'withoutCode'),
         ),
     ),
   );
@@ -113,11 +161,30 @@ async function enter() {
   older.hidden = true;
   byId('loading').hidden = false;
   drill?.enter(where);
-  const first = await firstLines(mine, where);
+  /** The outbox that was opened before the chat could be read. @type {import('./outbox.js').Outbox | null} */
+  let early = null;
+  const first = await firstLines(mine, where, () => {
+    /** @type {string} */
+    const key = load(`place.${where.as ?? ''}.${where.in ?? ''}`, '');
+    if (key === '') return;
+    byId('loading').hidden = true;
+    tell(t('queued'));
+    const waiting = openOutbox(where, key, showWaiting);
+    early = waiting;
+    composer.enter(key);
+    say = (text) => {
+      waiting.send(text);
+      return true;
+    };
+  });
+  early?.close();
   byId('loading').hidden = mine === visit;
   if (!first || mine !== visit) return;
 
   tell(null);
+  save(`place.${where.as ?? ''}.${where.in ?? ''}`, first.you.key);
+  const { signedIn } = first.you;
+  showMenu({ signedIn, leave: () => signedOut(), askCode });
   clock.set(first.now);
   drill?.tick();
   byId('who').textContent = [first.you.name, first.chat.title].filter(Boolean).join(' · ') || t('about');
@@ -134,7 +201,7 @@ async function enter() {
   older.hidden = !first.more;
   const outbox = openOutbox(where, first.you.key, (items) => {
     log.showPending(items);
-    greet(items.length + log.lines().length === 0, where, first.chat.kind);
+    greet(items.length + log.lines().length === 0, where, first.chat.kind, signedIn);
   });
   for (const line of first.lines) outbox.confirm(line.id);
   composer.enter(first.you.key);
@@ -151,9 +218,14 @@ async function enter() {
       drill?.tick();
     },
     show: showLink,
-    refused: (message) => {
+    refused: (message, status) => {
+      if (status === 401) return signedOut(message);
       showLink('waiting');
       tell(message, true);
+    },
+    // The device was registered meanwhile: the menu is another one.
+    changed: (you) => {
+      if (you.signedIn !== signedIn) void enter();
     },
     take(line) {
       welcome.hidden = true;

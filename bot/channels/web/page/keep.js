@@ -18,3 +18,30 @@ export function save(name, value) {
     // Private browsing or a full disk: nothing is kept.
   }
 }
+
+/** A version 4 UUID; `crypto.randomUUID` is missing where the page is not served over https. */
+export function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
+}
+
+const claim = load('claim', null) ?? uuid();
+save('claim', claim);
+
+/** By these the server gives this device, and no other, the session that registering brings. */
+export const credentials = () => {
+  const name = load('name', '');
+  return { claim, ...(name && { name }) };
+};
+
+/** Nothing of the person stays on the device. */
+export function forget() {
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith('trucban.')) localStorage.removeItem(name);
+  } catch {
+    // Nothing was kept either.
+  }
+}

@@ -14,7 +14,7 @@ const MOST_WAIT_MS = 30_000;
  * @param {import('./api.js').Where} where
  * @param {number} last sequence number of the newest line already shown
  * @param {{ take(line: import('./api.js').Line): void, clock(now: number): void, show(state: LinkState): void,
- *   refused(message: string): void }} to
+ *   refused(message: string, status: number): void, changed(you: { signedIn: boolean }): void }} to
  */
 export function openLink(where, last, to) {
   let seen = last;
@@ -95,7 +95,7 @@ export function openLink(where, last, to) {
       else connect();
     } catch (error) {
       if (mine !== attempt) return;
-      if (error instanceof Failed && !error.retry) to.refused(error.message);
+      if (error instanceof Failed && !error.retry) to.refused(error.message, error.status);
       else later(error instanceof Failed ? error.after : undefined);
     }
   }
@@ -106,6 +106,8 @@ export function openLink(where, last, to) {
       const found = await getLines(where, { after: seen });
       if (!wanted()) return;
       to.clock(found.now);
+      to.changed(found.you);
+      if (!wanted()) return;
       found.lines.forEach(take);
       more = found.more;
     }

@@ -153,6 +153,12 @@ export function createLog(to) {
   };
 }
 
+/** What waits to be sent while the chat itself cannot be read. @param {import('./outbox.js').Item[]} items */
+export function showWaiting(items) {
+  const still = { retry: () => {}, drop: () => {} };
+  pending.replaceChildren(...items.map((item) => pendingElement({ ...item, error: undefined }, still)));
+}
+
 /** @param {import('./outbox.js').Item} item @param {{ retry(id: string): void, drop(id: string): void }} to */
 function pendingElement(item, to) {
   const trouble = item.state === 'failed' || item.error !== undefined;

@@ -1,23 +1,16 @@
 // What the person sends: one at a time, in order, tried again under the same id until the server has it.
 import { Failed, post } from './api.js';
 import { t } from './boot.js';
-import { load, save } from './keep.js';
+import { load, save, uuid } from './keep.js';
 
 /** @typedef {{ id: string, text: string, token?: string, at: number,
  *   state: 'waiting' | 'sending' | 'failed' | 'sent', error?: string }} Item */
+/** @typedef {ReturnType<typeof openOutbox>} Outbox */
 
-/** What was left over from an earlier visit is sent by itself only while it is this fresh. */
-const FRESH_MS = 10 * 60_000;
+/** What was left over from an earlier visit is sent by itself only while it is this fresh; a pressed button ages sooner. */
+const FRESH_MS = 24 * 3_600_000;
+const FRESH_PRESS_MS = 10 * 60_000;
 const MOST_WAIT_MS = 30_000;
-
-/** A version 4 UUID; `crypto.randomUUID` is missing where the page is not served over https. */
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
-}
 
 /**
  * @param {import('./api.js').Where} where @param {string} key names the place in the device's storage
@@ -27,10 +20,12 @@ export function openOutbox(where, key, show) {
   const name = `unsent.${key}`;
   /** @type {Item[]} */
   let items = load(name, []).map((/** @type {Item} */ item) =>
-    Date.now() - item.at < FRESH_MS
+    Date.now() - item.at < (item.token ? FRESH_PRESS_MS : FRESH_MS)
       ? { ...item, state: 'waiting' }
       : { ...item, state: 'failed', error: t('leftOver') },
   );
+  /** Whatever this page has had in its hands. */
+  const known = new Set(items.map((i) => i.id));
   let running = false;
   let closed = false;
   /** Ends the wait before the next try. @type {() => void} */
@@ -38,10 +33,12 @@ export function openOutbox(where, key, show) {
 
   function changed() {
     if (closed) return;
-    save(
-      name,
-      items.filter((i) => i.state !== 'sent'),
-    );
+    // Another page of this device may hold messages of its own, which must stay.
+    const mine = items.filter((i) => i.state !== 'sent');
+    /** @type {Item[]} */
+    const kept = load(name, []);
+    for (const { id } of mine) known.add(id);
+    save(name, [...kept.filter((i) => !known.has(i.id)), ...mine]);
     show(items);
   }
 

@@ -1,0 +1,201 @@
+/** Signing in and out on the web chat: who holds which cookie, what a copied one is good for, and two tabs at once. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { GRACE_MS, IDLE_MS, ROTATE_MS, strangerAddress } from '../../bot/channels/web/sessions.ts';
+import type { Address } from '../../bot/core/types.ts';
+import type { Store } from '../../bot/store/port.ts';
+import { openTestStore, resetStore } from '../support/database.ts';
+import { linesOf, NOON, newDevice, openStream, post, type RunningWeb, startWeb } from '../support/web.ts';
+
+let store: Store;
+let web: RunningWeb;
+let now = NOON;
+const officer = { id: 'p1', name: 'Lan', memberships: [{ unit: 'so-y-te', role: 'officer' as const }] };
+
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  await resetStore(store);
+  now = NOON;
+  web = await startWeb({
+    sessions: store.webSessions,
+    now: () => now,
+    answer: async (event, channel) => {
+      if (event.kind === 'said' && event.text === 'mã đúng')
+        await store.ensurePersons([{ person: officer, address: event.from }], now);
+      await channel.send(
+        event.chat.address,
+        { text: [{ as: 'text', text: 'nghe' }], choices: [] },
+        { key: `r/${event.id}`, at: now },
+      );
+    },
+  });
+});
+afterEach(() => web.close());
+
+/** A browser: keeps the cookie it is given. */
+function browser(cookie: string) {
+  const jar = { cookie, claim: randomUUID() as string };
+  const take = (response: Response) => {
+    const given = response.headers.get('set-cookie')?.split(';')[0];
+    if (given) jar.cookie = given;
+    return response;
+  };
+  return {
+    jar,
+    say: async (text: string, id: string = randomUUID()) =>
+      take(await post(web.url, { id, text, claim: jar.claim }, { cookie: jar.cookie })),
+    look: async () => take(await fetch(`${web.url}/web/lines`, { headers: { cookie: jar.cookie } })),
+    open: async () => take(await fetch(web.url, { headers: { cookie: jar.cookie } })),
+    post: async (path: string, body: unknown) =>
+      take(
+        await fetch(web.url + path, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', cookie: jar.cookie },
+          body: JSON.stringify(body),
+        }),
+      ),
+  };
+}
+
+const addressIn = (cookie: string): Address => strangerAddress(cookie.split('=')[1]!)!;
+const signedIn = async (response: Response) => ((await response.json()) as { you: { signedIn: boolean } }).you.signedIn;
+
+async function registered() {
+  const device = browser(await newDevice(web.url));
+  const before = device.jar.cookie;
+  expect((await device.say('mã đúng')).status).toBe(202);
+  expect(device.jar.cookie).not.toBe(before);
+  expect(await signedIn(await device.look())).toBe(true);
+  return { ...device, before, address: addressIn(before) };
+}
+
+test('registering gives a session of its own: the cookie of before, maybe planted, opens nothing any more', async () => {
+  const planted = browser(await newDevice(web.url));
+  expect(await signedIn(await planted.look())).toBe(false);
+  const stream = await openStream(web.url, { cookie: planted.jar.cookie });
+  const victim = browser(planted.jar.cookie);
+  await victim.say('mã đúng');
+  await stream.ended;
+  expect((await planted.look()).status).toBe(401);
+  expect((await planted.say('xin vào', randomUUID())).status).toBe(401);
+  expect(await signedIn(await victim.look())).toBe(true);
+  expect((await linesOf(web.url, { cookie: victim.jar.cookie })).map((line) => line.who)).toEqual(['me', 'bot']);
+});
+
+test('an answer that was lost on the way is asked for again, by the same page alone', async () => {
+  const device = browser(await newDevice(web.url));
+  const before = device.jar.cookie;
+  const id = randomUUID();
+  await device.say('mã đúng', id);
+  const lost = device.jar.cookie;
+  device.jar.cookie = before;
+  expect((await device.look()).status).toBe(401);
+  expect((await device.say('mã đúng', id)).status).toBe(202);
+  expect(device.jar.cookie).toBe(lost);
+  expect(web.events).toHaveLength(1);
+  expect((await device.look()).status).toBe(200);
+  // Once it is in use, whoever asks for it again is somebody else.
+  device.jar.cookie = before;
+  expect((await device.say('mã đúng', id)).status).toBe(401);
+});
+
+test('the secret is changed every day; a second tab, a lost answer and a slow request sign nobody out', async () => {
+  const device = await registered();
+  const first = device.jar.cookie;
+  now += ROTATE_MS;
+  // Two tabs at once get the same next secret; the answer to one of them is lost.
+  const [one, two] = [browser(first), browser(first)];
+  await Promise.all([one.look(), two.look()]);
+  expect(one.jar.cookie).toBe(two.jar.cookie);
+  expect(one.jar.cookie).not.toBe(first);
+  expect((await browser(first).look()).status).toBe(200);
+  await Promise.all([one.look(), two.look()]);
+  // A request of before that is still on its way.
+  now += GRACE_MS - 1;
+  const slow = browser(first);
+  expect((await slow.look()).status).toBe(200);
+  expect(slow.jar.cookie).toBe(first);
+  expect((await one.look()).status).toBe(200);
+});
+
+test('a secret that was replaced long ago and comes back was copied: the session ends for both', async () => {
+  const device = await registered();
+  const copied = device.jar.cookie;
+  now += ROTATE_MS;
+  await device.look();
+  await device.look();
+  now += GRACE_MS + 1;
+  expect((await browser(copied).look()).status).toBe(401);
+  expect((await device.look()).status).toBe(401);
+  // Nothing is written any more to where nobody reads it.
+  expect((await store.contacts())[0]!.addresses).toEqual([]);
+});
+
+test('a device that is not used for three months is signed out', async () => {
+  const device = await registered();
+  now += IDLE_MS + 1;
+  expect((await device.look()).status).toBe(401);
+  expect((await store.contacts())[0]!.addresses).toEqual([]);
+});
+
+test('signing out ends this device and its open pages; everywhere, every one', async () => {
+  const [one, two, three] = [await registered(), await registered(), await registered()];
+  await store.ensurePersons([{ person: officer, address: null }], now);
+  const places = async () => (await store.contacts())[0]!.addresses;
+  expect(await places()).toHaveLength(3);
+  const stream = await openStream(web.url, { cookie: one.jar.cookie });
+  await one.post('/web/sign-out', { everywhere: false });
+  await stream.ended;
+  expect((await browser(one.before).look()).status).toBe(401);
+  expect((await two.look()).status).toBe(200);
+  expect((await places()).toSorted()).toEqual([two.address, three.address].toSorted());
+
+  const other = await openStream(web.url, { cookie: three.jar.cookie });
+  const kept = two.jar.cookie;
+  expect((await two.post('/web/sign-out', { everywhere: true })).status).toBe(200);
+  await other.ended;
+  expect((await three.look()).status).toBe(401);
+  expect((await browser(kept).look()).status).toBe(401);
+  expect(await places()).toEqual([]);
+});
+
+test('a cookie that is good for nothing stays until the person asks for another', async () => {
+  const device = await registered();
+  const dead = device.jar.cookie;
+  await store.webSessions.signOut(device.address, false, now);
+  await device.open();
+  expect(device.jar.cookie).toBe(dead);
+  await device.post('/web/session', {});
+  expect(device.jar.cookie).not.toBe(dead);
+  expect(await signedIn(await device.look())).toBe(false);
+});
+
+test('another site can sign nobody out, nor fetch a cookie', async () => {
+  const device = await registered();
+  for (const path of ['/web/sign-out', '/web/session']) {
+    const ask = (headers: Record<string, string>) =>
+      fetch(web.url + path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', cookie: device.jar.cookie, ...headers },
+        body: '{"everywhere":true}',
+      });
+    expect((await ask({ 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
+    expect((await ask({ Origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect((await ask({ 'Content-Type': 'text/plain' })).status).toBe(415);
+  }
+  expect((await device.look()).status).toBe(200);
+});
+
+test('codes cannot be tried from ever new devices of one place', async () => {
+  await web.close();
+  web = await startWeb({ sessions: store.webSessions, monotonic: () => 0 });
+  let refused = 0;
+  for (let i = 0; i < 42; i++) {
+    const device = browser(await newDevice(web.url));
+    if ((await device.say('ABCD-EFGH-JKL0')).status === 429) refused++;
+  }
+  expect(refused).toBe(2);
+});
