@@ -63,11 +63,22 @@ interface Part {
 export function numbersIn(tokens: readonly Token[]): Spoken[] {
   const found: Spoken[] = [];
   for (let i = 0; i < tokens.length; ) {
-    const spoken = numberAt(tokens, i);
+    const spoken = summed(tokens, i);
     if (spoken) found.push(spoken);
     i = spoken ? spoken.to : i + 1;
   }
   return found;
+}
+
+/** `45+60+80 người`: one number; the sum itself may follow (`3+2=5 buổi`). */
+function summed(tokens: readonly Token[], i: number): Spoken | null {
+  let sum = numberAt(tokens, i);
+  while (sum && tokens[sum.to]?.raw === '+' && tokens[sum.to + 1]?.kind === 'digits') {
+    const next = numberAt(tokens, sum.to + 1);
+    if (!next) break;
+    sum = { ...next, from: i, value: sum.value + next.value, large: sum.large || next.large, words: false };
+  }
+  return sum;
 }
 
 function numberAt(tokens: readonly Token[], start: number): Spoken | null {

@@ -5,7 +5,8 @@
  */
 import type { Day } from '../plan/types.ts';
 import { addDays, isDay, weekdayOf } from './calendar.ts';
-import type { Token } from './tokens.ts';
+import { isMarked } from './fold.ts';
+import { isWord, sought, type Token } from './tokens.ts';
 
 export interface SpokenPeriod {
   /** First token and the token after the last. */
@@ -52,7 +53,7 @@ const monday = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
 /** A date in the joined tokens: `01 / 06 / 2026`, `15 - 6`, `1.6`, `ngay 5 thang 6 nam 2026`. */
 const date = (n: number) =>
   `(?:(?:het )?(?:ngay )?(?:mung |mong )?(?<d${n}>\\d{1,2}) ?(?:\\/|thang|\\.) ?(?<m${n}>\\d{1,2})(?: ?(?:\\/|\\.|nam) ?(?<y${n}>\\d{4}|\\d{2}(?= |$)))?)(?![\\d/])`;
-const TO = '(?:den|toi|-|–|—|~|->|> >|=>)(?: het)?(?: ngay)?';
+const TO = '(?:den|toi|-|–|—|~|->|> >|=>)(?: \\d{1,2} ?(?:h|gio)(?: ?\\d{2})?)?(?: het)?(?: ngay)?';
 const NOW = '(?:nay|hom nay|gio|bay gio|hien tai|thoi diem nay|thoi diem bao cao|thoi diem hien tai)';
 const QUARTERS: Record<string, number> = { 1: 1, 2: 2, 3: 3, 4: 4, i: 1, ii: 2, iii: 3, iv: 4 };
 const WEEKDAYS: Record<string, number> = {
@@ -94,11 +95,49 @@ const monthAgo = (_: unknown, today: Day) => {
   return { first: `${last.slice(0, 7)}-01`, last };
 };
 
+/** Who or what follows a date at the head of a message: "15/6 tổ liên ngành kiểm tra …". */
+const DOER =
+  'to|xa|phuong|ca|cax|cap|cong an|don vi|dv|ubnd|truong|doan|hoi|so|doi|dia phuong|da|tien hanh|to chuc|tuyen truyen|tt|kiem tra|ktra|kt|phat hien|bat|phat|treo|ra quan|ra soat|rs|lap|ki|le';
+
+const HEADS = new RegExp(`^(?:${DOER})$`);
+
 /** In order: what says more is looked for first, and nothing is read twice. */
 const WAYS: Way[] = [
   { words: new RegExp(`(?:tu )?${date(1)} ${TO} ${date(2)}`), rank: 3, read: range },
   {
     words: new RegExp(`(?:tu )?(?:ngay )?(?:mung |mong )?(?<d1>\\d{1,2}) ${TO} ${date(2)}`),
+    rank: 3,
+    read: (g, today) => range({ ...g, m1: g.m2, y1: g.y2 }, today),
+  },
+  {
+    words: new RegExp(`(?:tu )?(?:ngay )?(?<d1>\\d{1,2}) ${TO} (?<d2>\\d{1,2}) thang nay`),
+    rank: 3,
+    read: (g, today) => range({ ...g, m1: String(monthOf(today)), m2: String(monthOf(today)) }, today),
+  },
+  {
+    words: new RegExp(
+      `(?:dem |toi )(?:ngay )?(?<d1>\\d{1,2})(?: ?\\/ ?\\d{1,2})?,? (?:va )?(?:rang )?sang (?:ngay )?${date(2)}`,
+    ),
+    rank: 3,
+    read: (g, today) => range({ ...g, m1: g.m2, y1: g.y2 }, today),
+  },
+  {
+    // "10 ngày đầu tháng", "hai tuần đầu tháng 6", "tuần đầu tháng 6"
+    words:
+      /(?:trong )?(?:(?<n>\d{1,2}|hai|ba) )?(?<of>ngay|tuan) dau(?: tien)?(?: cua)? thang(?: (?<m>1[0-2]|0?[1-9])| nay)?(?![\d/])/,
+    rank: 3,
+    read: (g, today) => {
+      const many =
+        Number(({ hai: 2, ba: 3 } as Record<string, number>)[g.n ?? ''] ?? g.n ?? 1) * (g.of === 'tuan' ? 7 : 1);
+      const first = `${today.slice(0, 5)}${pad(g.m ?? monthOf(today))}-01`;
+      return many > 28 ? null : { first, last: addDays(first, many - 1) };
+    },
+  },
+  {
+    // "ngày 27 và 28/6", "các ngày 25, 26, 27/6"
+    words: new RegExp(
+      `(?:(?:trong )?(?:hai|ba|2|3) ngay |(?:cac )?ngay )(?<d1>\\d{1,2})(?: ?(?:,|va|\\+|&) ?\\d{1,2})*? ?(?:,|va|\\+|&) ?(?:ngay )?${date(2)}`,
+    ),
     rank: 3,
     read: (g, today) => range({ ...g, m1: g.m2, y1: g.y2 }, today),
   },
@@ -139,7 +178,7 @@ const WAYS: Way[] = [
   },
   {
     words: new RegExp(
-      `tu (?:thu |t)(?<a>[2-7]|hai|ba|tu|nam|sau|bay) ${TO} (?:${NOW}|(?:thu |t)(?<b>[2-7]|hai|ba|tu|nam|sau|bay)|(?<sunday>chu nhat|cn))`,
+      `(?:tu |(?=\\S+ (?:\\d )?${TO} (?:cn|chu nhat)))(?:thu |t ?)(?<a>[2-7]|hai|ba|tu|nam|sau|bay) ${TO} (?:${NOW}|(?:thu |t ?)(?<b>[2-7]|hai|ba|tu|nam|sau|bay)|(?<sunday>chu nhat|cn))(?: tuan nay)?`,
     ),
     rank: 3,
     read: (g, today) => {
@@ -154,6 +193,14 @@ const WAYS: Way[] = [
     read: (g, today) => ({
       first: `${today.slice(0, 4)}-${pad(g.m!)}-01`,
       last: `${today.slice(0, 4)}-${pad(g.m!)}-15`,
+    }),
+  },
+  {
+    words: /(?:trong )?nua cuoi thang (?<m>1[0-2]|0?[1-9])/,
+    rank: 3,
+    read: (g, today) => ({
+      first: `${today.slice(0, 5)}${pad(g.m!)}-16`,
+      last: lastOfMonth(yearOf(today), Number(g.m)),
     }),
   },
   {
@@ -202,26 +249,37 @@ const WAYS: Way[] = [
     },
   },
   { words: /hom (?:kia|truoc|no)/, rank: 1, read: back(2) },
-  { words: /(?:hom|ngay|dem|toi|chieu|sang) (?:hom )?qua/, rank: 1, read: back(1) },
+  { words: /(?:hom|ngay|dem|toi|chieu|sang) (?:hom )?qua|\bhqua\b/, rank: 1, read: back(1) },
   {
     words:
-      /(?:ngay )?hom nay|\bhn\b|trong ngay(?! \d)|ngay nay|(?:sang|trua|chieu|toi|dem) nay|bua nay|\bnay\b(?= (?:xa|phuong|to chuc|tuyen truyen|tt|kiem tra|phat))/,
+      /(?:ngay )?hom nay|\bhn\b|\bh ?nay\b|\bhnay\b|(?:bao cao|bc) ngay(?= :|$)|ca ngay(?! \d)|trong ngay(?! \d)|ngay nay|(?:sang|trua|chieu|toi|dem) nay|bua nay|\bnay\b(?= (?:xa|phuong|to chuc|tuyen truyen|tt|kiem tra|phat))/,
     rank: 1,
     read: back(0),
   },
   {
     // "1/9 cơ sở" is a fraction: a bare date begins or heads a message, or carries its year.
     words: new RegExp(
-      `(?:ngay |hom |sang |chieu |toi |dem |trua )${date(1)}|(?<=^|bc |bao cao |\\( )${date(1).replaceAll('1>', '3>')}(?= :| -| \\)| ?$)|${date(1).replaceAll('1>', '4>')}(?<= \\d{4})`,
+      `(?:ngay |hom |sang |chieu |toi |dem |trua )${date(1)}|(?<=^|[|,.;:(+-] |bc |bao cao |nhanh |ket qua |kq |so lieu |tong hop |vao )${date(1).replaceAll('1>', '3>')}(?= :| -| \\)| ?$| (?:${DOER}) )|${date(1).replaceAll('1>', '4>')}(?<= \\d{4})|(?<!(?:kt|kiem tra|ktra|vp|vi pham|phat|bat|dat|phat hien|tt) )${date(1).replaceAll('1>', '5>')}(?= :)|(?<!\\d )(?<d6>\\d{1,2}) - (?<m6>\\d{1,2})(?= :)`,
     ),
     rank: 1,
-    read: (g, today) => single({ d1: g.d1 ?? g.d3 ?? g.d4, m1: g.m1 ?? g.m3 ?? g.m4, y1: g.y1 ?? g.y3 ?? g.y4 }, today),
+    read: (g, today) =>
+      single(
+        {
+          d1: g.d1 ?? g.d3 ?? g.d4 ?? g.d5 ?? g.d6,
+          m1: g.m1 ?? g.m3 ?? g.m4 ?? g.m5 ?? g.m6,
+          y1: g.y1 ?? g.y3 ?? g.y4 ?? g.y5,
+        },
+        today,
+      ),
   },
   {
-    words: /(?:ngay|hom|sang|chieu|toi|dem) (?<d>\d{1,2})(?![\d/])/,
+    words: /(?:ngay|hom|sang|chieu|toi|dem) (?<d>\d{1,2})(?![\d/.,])/,
     rank: 1,
     read: (g, today) => {
-      const day = dayFrom(g.d!, monthOf(today), undefined, addDays(today, 3)) ?? null;
+      // A date that this month has not reached yet is last month's.
+      const month =
+        addDays(today, 3).slice(8) < pad(g.d!) ? monthOf(addDays(`${today.slice(0, 7)}-01`, -1)) : monthOf(today);
+      const day = dayFrom(g.d!, month, undefined, addDays(today, 3));
       return day === null ? null : { first: day, last: day };
     },
   },
@@ -229,7 +287,7 @@ const WAYS: Way[] = [
 
 /** Days that are the name of an event or of a document, not of a report's period. */
 const NAMED_AFTER =
-  /(?:huong ung|nhan|chao mung|ki niem|mit tinh|dip|toan dan.*|the gioi.*|quoc te.*|so \d+.*|han|truoc|(?:cong van|ke hoach|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|van ban|cv|qd|kh|nq)[^.,;|]*)(?: nop)?(?: ngay)? $|(?:sinh|sn|ns)(?: ngay)?(?: :)? $/;
+  /(?<![a-z])(?:huong ung|nhan|chao mung|ki niem|mit tinh|dip|toan dan.*|the gioi.*|quoc te.*|so \d+.*|han|truoc|(?:cong van|ke hoach|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|van ban|cv|qd|kh|nq)(?![a-z])[^.,;|]*)(?: nop)?(?: ngay)? $|(?:sinh|sn|ns)(?: ngay)?(?: :)? $/;
 
 /** Everything in the text that names days, left to right; what overlaps is read once, by the way that says more. */
 export function periodsIn(tokens: readonly Token[], today: Day): SpokenPeriod[] {
@@ -239,7 +297,7 @@ export function periodsIn(tokens: readonly Token[], today: Day): SpokenPeriod[] 
     for (const match of text.matchAll(new RegExp(`(?<![\\p{L}\\d/])(?:${way.words.source})(?!\\p{L})`, 'gu'))) {
       const [from, to] = [tokenAt(match.index), tokenAt(match.index + match[0].trimEnd().length - 1) + 1];
       if (taken.some((p) => from < p.to && to > p.from)) continue;
-      const found = way.read(match.groups ?? {}, today);
+      const found = leadsOn(tokens, from, to) ? null : way.read(match.groups ?? {}, today);
       if (!found) continue;
       const named = way.rank === 1 && NAMED_AFTER.test(text.slice(0, match.index).slice(-60));
       taken.push({ from, to, ...(named ? { first: null, last: null } : found), rank: way.rank });
@@ -247,6 +305,15 @@ export function periodsIn(tokens: readonly Token[], today: Day): SpokenPeriod[] 
   }
   return taken.sort((a, b) => a.from - b.from);
 }
+
+const UNTIL = sought('tới');
+const EVENING = sought('tối');
+/** "tuyên truyền tới 30 hội viên": what is counted up to is no evening of the 30th. */
+const leadsOn = (tokens: readonly Token[], from: number, to: number): boolean =>
+  to === from + 2 &&
+  isWord(tokens[from], UNTIL) &&
+  tokens[to]?.kind === 'word' &&
+  (isMarked(tokens[from]!.raw) ? !isWord(tokens[from], EVENING) : !HEADS.test(tokens[to]!.folded));
 
 /** The tokens with one space between, so that the ways need not care how it was spaced; line breaks separate. */
 function joined(tokens: readonly Token[]): { text: string; tokenAt(index: number): number } {

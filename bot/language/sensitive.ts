@@ -38,7 +38,8 @@ export function stops(message: string): Stop[] {
 }
 
 /** Said of one person, it points to that person. */
-const CONDITION = /(?<![a-z])(?:duong tinh|hiv|tai nghien|nghien (?:ma tuy|hut|nang)|methadone)(?![a-z])/;
+const CONDITION =
+  /(?<![a-z])(?:duong tinh|hiv|tai nghien|nghien (?:ma tuy|hut|nang)|methadone|nghi (?:hut|choi|nghien|dung)|tu vong|soc thuoc|ngao da|co my)(?![a-z])/;
 
 /** `Lê Thị Cóc (1980)`, `Lê Thị Cóc, 1980`: the year of birth. */
 function yearAfter(text: string, end: number): Stop[] {

@@ -7,7 +7,7 @@ import type { FieldId, Values } from './types.ts';
 const phrases = (text: string) => text.split(', ').map((w) => w.split(' ').map(sought));
 /** What follows is not of this period: until the sentence ends or the period is named again. */
 const ASIDE = phrases(
-  'lũy kế, cộng dồn, lk, tích lũy, so với, cùng kỳ, kỳ trước, tuần trước đó, chỉ tiêu, dự kiến, dự định, sẽ, sắp tới, tuần tới, tháng tới, tuần sau, tháng sau, thời gian tới, ngày mai, năm ngoái, năm trước, kế hoạch đề ra, theo kế hoạch, kế hoạch là, mục tiêu, phấn đấu',
+  'lũy kế, cả tuần là, cả tháng là, cả đợt là, từ đầu tháng là, cộng dồn, lk, tích lũy, so với, cùng kỳ, kỳ trước, tuần trước đó, chỉ tiêu, dự kiến, dự định, sẽ, sắp tới, tuần tới, tháng tới, tuần sau, tháng sau, thời gian tới, ngày mai, năm ngoái, năm trước, kế hoạch đề ra, theo kế hoạch, kế hoạch là, mục tiêu, phấn đấu',
 );
 const HERE_AGAIN = phrases('trong kỳ, kỳ này, trong tuần, tuần này, hôm nay, trong ngày, riêng, đã, năm nay, hiện nay');
 const PARTS = phrases('gồm, bao gồm, trong đó, cụ thể, gồm có, trong số đó, chia ra');
@@ -83,7 +83,8 @@ function added(scan: Scan, fits: readonly Fit[]): Omit<Figures, 'cumulative'> {
   const counted = new Map<number, FieldId>();
   const totalsOf = new Map<FieldId, number[]>();
   const isPart = partsIn(scan);
-  let last: { field: FieldId | null; sentence: number; at: number } = { field: null, sentence: -1, at: 0 };
+  let last = { sentence: -1, at: 0 };
+  const lastOf = new Map<FieldId, typeof last>();
   for (const { field, num, yields } of fits) {
     const sentence = sentenceEnd[num.from]!;
     if (!field) continue;
@@ -100,11 +101,13 @@ function added(scan: Scan, fits: readonly Fit[]): Omit<Figures, 'cumulative'> {
       at(TOTAL, tokens, num.from - 1) ||
       at(TOTAL, tokens, num.from - 2) ||
       at(TOTAL, tokens, num.from - 3) ||
-      within(MISTAKE, tokens, since, num.from);
+      within(MISTAKE, tokens, since, num.from) ||
+      (lastOf.get(field.id)?.sentence === sentence && within(MISTAKE, tokens, lastOf.get(field.id)!.at, num.from));
     const times = eachOf(scan, num);
     values[field.id] = typeof before === 'number' && !replaces ? before + amount * times : amount * times;
     counted.set(num.from, field.id);
-    last = { field: field.id, sentence, at: num.to };
+    last = { sentence, at: num.to };
+    lastOf.set(field.id, last);
   }
   return { values, counted };
 }
@@ -114,11 +117,11 @@ function eachOf({ tokens, numbers, sentenceEnd }: Scan, num: Num): number {
   const each = [1, 2, 3].some((n) => at(EACH, tokens, num.from - n - 1));
   const noun = each ? tokens[num.from - 1] : tokens[num.to]?.raw === '/' && num.money ? tokens[num.to + 1] : undefined;
   if (!noun) return 1;
-  const of = numbers.find(
+  const of = numbers.filter(
     (n) =>
       n !== num && !n.money && sentenceEnd[n.from] === sentenceEnd[num.from] && tokens[n.to]?.folded === noun.folded,
   );
-  return of?.value ?? 1;
+  return (of.findLast((n) => n.from < num.from) ?? of[0])?.value ?? 1;
 }
 
 /** `10 cơ sở, gồm 3 quán bar, 7 karaoke`; `10 cơ sở (3 bar, 7 karaoke)`: the parts are in the total already. */

@@ -19,7 +19,7 @@ export interface Fit {
 
 const words = (text: string) => text.split(' ').map(sought);
 /** May stand between a number and the first thing it counts. */
-const SMALL = words('các cái chiếc bộ tấm bản đồng chí em cháu bạn vị nhóm loại chủ tổng số mới');
+const SMALL = words('các cái chiếc bộ tấm bản đồng chí em cháu bạn vị nhóm loại chủ tổng số mới đều');
 /** May stand between a name and its number. */
 const LINKS = words(
   'là được có khoảng hơn gần trên tổng số lượng khoảng cộng gồm cả tất đã phát treo dán hiện tới đến bằng ước đạt chừng tầm độ thêm mới đưa các cùng ký số đối ra ra',
@@ -43,7 +43,27 @@ export function fitAll(scan: Scan, language: FormLanguage): Fit[] {
     later.at.set(num.from, fit);
     for (const i of fit.used) later.using.set(i, [...(later.using.get(i) ?? []), fit]);
   }
-  return withoutTargets(scan, fits.reverse());
+  return withoutTargets(scan, enumerated(scan, fits.reverse()));
+}
+
+/** `thôn A 60, thôn B 75, thôn C 55 người`: what the last counts, those before it count as well, each after its own name. */
+function enumerated({ tokens, numbers, numberAt }: Scan, fits: Fit[]): Fit[] {
+  const all = [...fits];
+  const fitted = new Map(fits.map((fit) => [fit.num.from, fit]));
+  for (const [i, num] of [...numbers.entries()].reverse()) {
+    const next = numbers[i + 1];
+    const fit = next && fitted.get(next.from);
+    if (!fit?.field || fitted.has(num.from) || num.none || num.money || fit.num.none || tokens[num.to]?.raw !== ',')
+      continue;
+    const between = tokens.slice(num.to + 1, next!.from);
+    const named =
+      tokens[num.from - 1]?.kind === 'word' && between.length > 0 && between.every((t) => t.kind === 'word');
+    if (!named || !numberAt.has(next!.from) || tokens[num.from - 2]?.folded !== between.at(-2)?.folded) continue;
+    const same = { ...fit, num, used: [] };
+    fitted.set(num.from, same);
+    all.push(same);
+  }
+  return all.sort((a, b) => a.num.from - b.num.from);
 }
 
 /** Fits of the numbers that follow: by the token where the number begins, and by the tokens of their words. */

@@ -100,8 +100,13 @@ function openingsIn(tokens: readonly Token[], form: FormDefinition): Opening[] {
   return openings;
 }
 
+/** "đề nghị sửa báo cáo" corrects figures and proposes nothing. */
+const MENDS = /^(?:sua (?:lai|bao|so)|dinh chinh|dieu chinh|chinh (?:lai|sua)|cap nhat)/;
+
 /** An opening word heads its clause or carries a colon; after another opinion it may follow without any mark. */
 function opens(tokens: readonly Token[], i: number, to: number, afterAnother: boolean): boolean {
+  if (/^(sua|dinh|dieu|chinh|cap)$/.test(tokens[to]?.folded ?? '') && MENDS.test(folded(tokens, to, to + 2)))
+    return false;
   if (tokens[to]?.raw === ':') return true;
   if (afterAnother && tokens[i]!.folded !== 'vuong') return true;
   const before = tokens[startOf(tokens, i) - 1];

@@ -38,6 +38,8 @@ type Phrases = ReturnType<typeof words>;
 const ORDINALS = words(
   'tháng, quý, lớp, khối, tổ, thôn, khu, đội, số, thứ, kế hoạch, kh, quyết định, qđ, nghị quyết, nq, nghị định, nđ, chỉ thị, ct, công văn, cv, thông tư, văn bản, điều, khoản, mục, tuần, giai đoạn, khóa, quốc lộ, ql, đường, ngõ, ngách, hẻm, km, tầng, đồn, vùng, khu vực, kv, xóm, cụm, tdp, kdc, tổ dân phố, hải đội, mẫu, phụ lục, trang, tiểu khu, nhà, lần thứ, đợt, ca, phần, bước, đường dây, tp, dự án, tiểu dự án, ban chỉ đạo, bcđ, năm',
 );
+/** Joined to a number by haste: `treo12 băng rôn`. */
+const DONE = words('treo, dán, phát, ký, bắt, lập, được, có, tổ chức, cho, số');
 /** What stands after a number that measures instead of counting. */
 const MEASURES = words(
   'tuổi, giờ, h, phút, ngày, tháng, tuần, quý, năm, km, m, kg, g, gam, gram, viên, ha, độ, kỳ, phần trăm, lần tuổi, tép, gói, bánh, cây, ml, lít, đồng chí',
@@ -48,6 +50,12 @@ const NONE = words('không, chưa, ko, khg, kg, k, hok, chẳng, hông, chả, k
 const NONE_OF = words(
   'có, phát hiện, ph, tổ chức, phát, ghi nhận, xảy ra, xẩy ra, phát sinh, lập, bắt, bắt giữ, để, còn, thấy, treo, dán, ký, kiểm tra, ktra, thực hiện, triển khai, tuyên truyền, tt, hỗ trợ, rà soát, nhận, tiếp nhận, cho, ai, được, thêm, mới, nào, gì, đối với, các, xử lý, vận động',
 );
+
+/** "cam kết không sử dụng ma túy": what is promised or asked of people is no figure. */
+const DEEDS = words(
+  'sử dụng, tham gia, liên quan, tàng trữ, mua bán, vận chuyển, thử, dính líu, chứa chấp, bao che, che giấu, tiếp tay, trồng, nghe theo, tái nghiện, tái phạm',
+);
+const PROMISED = words('cam kết, ck, vận động, kêu gọi, yêu cầu, hứa');
 
 const lengthOf = (phrases: Phrases, tokens: readonly Token[], at: number): number =>
   Math.max(0, ...phrases.map((p) => (p.every((word, i) => isJustWord(tokens[at + i], word)) ? p.length : 0)));
@@ -105,13 +113,18 @@ function isName(
   if (next?.raw === '%') return true;
   if (number.kind === 'word' || large) return false;
   // CSB1: a number joined to letters is part of a name, unless they are a word of the form (tt8b).
-  if (before?.kind === 'word' && !number.spaced && !lists.some((list) => found.lengthBefore(list, from) > 0))
-    return true;
+  const joined = before?.kind === 'word' && !number.spaced;
+  if (joined && !lists.some((list) => found.lengthBefore(list, from) > 0) && !endsWith(DONE, tokens, from)) return true;
   // 1) … 2) … number the lines.
   if (next?.raw === ')' && !opened(tokens, from)) return true;
   // "Buổi 1: 60 người"
   if (next?.raw === ':' && before?.kind === 'word' && later?.kind === 'digits') return true;
-  if (next?.raw === '.' && later?.spaced && (from === 0 || before?.kind === 'break')) return true;
+  if (
+    next?.raw === '.' &&
+    later?.spaced &&
+    (from === 0 || before?.kind === 'break' || before?.raw === ':' || before?.raw === ';')
+  )
+    return true;
   if (/^\d{9,}$/.test(number.raw) && !CURRENCY.some(([word]) => isJustWord(next, word!))) return true;
   // 64/KH-BCĐ, 07/2023/TT-BYT, and the year after the stroke.
   if (next?.raw === '/' && later && (/^\p{Lu}{2}/u.test(later.raw) || /^(19|20)\d\d$/.test(later.raw))) return true;
@@ -138,10 +151,16 @@ function noneAt(tokens: readonly Token[], phraseAt: (i: number) => number, i: nu
   if (length === 0 || phraseAt(i) > 1) return [];
   // "15k", "5k": a thousand.
   if (tokens[i]!.folded.startsWith('k') && !tokens[i]!.spaced) return [];
+  if (lengthOf(DEEDS, tokens, i + length) > 0) return [];
+  if (tokens[i + length]?.kind === 'word' && [0, 1, 2].some((gap) => promisedBefore(tokens, i, gap))) return [];
   let reach = i + length;
   for (let more = 1; more > 0; reach += more) more = lengthOf(NONE_OF, tokens, reach);
   return [{ from: i, to: i + length, reach, value: 0, none: true, money: false, risky: false }];
 }
+
+/** A promise stands before a place, with so many words between. */
+const promisedBefore = (tokens: readonly Token[], at: number, gap: number): boolean =>
+  tokens.slice(Math.max(0, at - gap), at).every((t) => t.kind === 'word') && endsWith(PROMISED, tokens, at - gap);
 
 function topicsOf(
   tokens: readonly Token[],

@@ -68,6 +68,7 @@ export function understand(text: string, form: FormDefinition, today: Day, topic
         tokens,
         form,
         cumulative,
+        (p) => tellsFigures(p, periods, fits),
       ),
       ...values,
       ...opinions.values,
@@ -100,15 +101,34 @@ function withoutOthers(tokens: readonly Token[], { lexicon }: FormLanguage): Tok
 }
 
 /**
- * Named weeks and months told beside a later one, each with its figures: "tháng 5 có 6 buổi, tháng 6 này 4 buổi".
- * Only the latest is reported; the figures of the others stand from `to` until `until`.
+ * Periods told beside the one that is reported, each with its figures from `to` until `until`: named weeks and months
+ * before a later one ("tháng 5 có 6 buổi, tháng 6 này 4 buổi"), and what has added up since ("hôm nay 1 vụ, từ đầu tháng 5 vụ").
  */
 function earlier(periods: SpokenPeriod[], tokens: readonly Token[], fits: readonly Fit[]) {
-  const named = periods.filter((p) => p.rank === 2 && p.first && p.last && !isAside(tokens, p.from));
+  const named = periods.filter((p) => p.first && p.last && !isAside(tokens, p.from));
   const spans = named.map((p, i) => ({ ...p, until: named[i + 1]?.from ?? tokens.length }));
-  const told = spans.filter((p) => fits.some((fit) => fit.field && fit.num.from >= p.to && fit.num.from < p.until));
-  return told.filter((p) => told.some((other) => p.last! < other.first!));
+  const fieldsOf = (p: (typeof spans)[number]) =>
+    fits
+      .filter((fit) => fit.field && !fit.num.none && fit.num.from >= p.to && fit.num.from < p.until)
+      .map((f) => f.field!.id);
+  const told = spans.filter((p) => fieldsOf(p).length > 0);
+  return told.filter((p) =>
+    told.some((other) =>
+      p.rank === 2 && other.rank === 2 && p.last! < other.first!
+        ? true
+        : other.from < p.from &&
+          p.first! < other.first! &&
+          p.last! >= other.last! &&
+          fieldsOf(p).some((field) => fieldsOf(other).includes(field)),
+    ),
+  );
 }
+
+/** Whether figures stand between a period and the next. */
+const tellsFigures = (p: SpokenPeriod, periods: readonly SpokenPeriod[], fits: readonly Fit[]): boolean => {
+  const until = periods.find((other) => other.from > p.from)?.from ?? Number.POSITIVE_INFINITY;
+  return fits.some((fit) => fit.field && fit.num.from >= p.to && fit.num.from < until);
+};
 
 /** The period of the report: a range in dates before a named week, that before a single day. */
 function periodValues(
@@ -116,11 +136,22 @@ function periodValues(
   tokens: readonly Token[],
   form: FormDefinition,
   cumulative: boolean,
+  told: (p: SpokenPeriod) => boolean,
 ): Values {
   const [from, to] = form.fields.filter((field) => field.kind === 'day');
   const said = periods
     .filter((p) => (p.first ?? p.last) && (cumulative || !isAside(tokens, p.from)))
     .map((p) => ({ p, order: p.rank }));
+  const days = said.filter(({ p, order }) => order === 1 && p.first && p.last && told(p)).map(({ p }) => p);
+  // "15/6: 1 vụ; 16/6: 2 vụ": from the first of the days to the last.
+  if (from && to && days.length > 1 && said.every(({ order }) => order === 1))
+    return {
+      [from.id]: days.map((p) => p.first!).sort()[0]!,
+      [to.id]: days
+        .map((p) => p.last!)
+        .sort()
+        .at(-1)!,
+    };
   const best = said.reduce<(typeof said)[number] | null>((a, b) => (a && a.order >= b.order ? a : b), null)?.p;
   if (!best || !from || !to) return {};
   return { ...(best.first && { [from.id]: best.first }), ...(best.last && { [to.id]: best.last }) };

@@ -1,4 +1,5 @@
 /** Where a person lives or goes to school: only beside a person, or where the message says that somebody lives there. */
+import { isPlaceName } from './names.ts';
 import type { Looked } from './text.ts';
 
 const NUMBER = '\\d{1,4}[a-z]?(?:\\/\\d{1,4}[a-z]?)*(?![\\p{L}\\d])';
@@ -23,6 +24,8 @@ const HOME = chain('(?:số nhà|nhà số|so nha|nha so)');
 const NEAR = chain(
   '(?:số nhà|nhà số|so nha|số|so|ngõ|ngo|ngách|ngach|hẻm|hem|tổ dân phố|to dan pho|tdp|tổ|to|thôn|thon|xóm|xom|ấp|khu phố|khu pho|khu|cụm|đường|duong|phố|căn hộ|can ho|phòng|phong|làng|lang|đội|doi|khu dân cư|kdc)',
 );
+/** A number and the name of a street alone: "45 Trần Nguyên Hãn". */
+const STREET = /(?<![\p{L}\d/.,])\d{1,4}[a-z]?(?:\/\d{1,4})*\s\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,3}/gu;
 /** After "trú tại" even a name alone is an address. */
 const LIVES =
   /(?<![a-z])(?:thuong tru|tam tru|cu tru|tru tai|tru o|hktt|ho khau|ngu tai|ngu o|noi o|cho o|dia chi|dc|que quan|que|nha o|o tai|song tai)\s*(?:hien nay|tai|o|:|la)*\s*(?<it>(?:so|ngo|ngach|to|thon|xom|ap|khu|duong|pho|nha|can ho|phong|lang|cum|doi|tdp)\s[^.;\n()]{1,60})/g;
@@ -50,6 +53,9 @@ export function addressesIn({ text, plain }: Looked, besidePerson: readonly { st
     });
   return [
     ...matches(HOME, text),
+    ...[...text.matchAll(STREET)]
+      .map(({ index, 0: it }) => ({ start: index, end: index + it.length, street: it.search(/\s/) + 1 }))
+      .filter(({ start, end, street }) => isPlaceName(plain.slice(start + street, end)) && near(start, end)),
     ...matches(LIVES, plain).filter(({ start, end }) => /\d|\p{Lu}/u.test(text.slice(start, end)) || near(start, end)),
     ...[
       ...matches(NEAR, text).filter(

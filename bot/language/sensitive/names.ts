@@ -1,7 +1,9 @@
 /** Names of persons: by surname, or by the word that introduces a person. Names of places and streets are left alone. */
-import { exactWord, foldWord, isMarked } from '../fold.ts';
-import { isJustWord, type Sought, sought, type Token, tokensOf } from '../tokens.ts';
+import { exactWord, isMarked } from '../fold.ts';
+import { isJustWord, isWord, type Sought, sought, type Token, tokensOf } from '../tokens.ts';
 import { AFTER_THI, isCompound } from './compounds.ts';
+import { joinedNames, listedNames, smallNames } from './listed.ts';
+import { isSurname, PLAIN_SURNAMES, RISKY_SURNAMES } from './surnames.ts';
 import type { Looked } from './text.ts';
 
 export interface Named {
@@ -15,28 +17,9 @@ function phrases(list: string): Phrase[] {
   return list.split(', ').map((words) => tokensOf(words).map((t) => (t.kind === 'word' ? sought(t.raw) : t.raw)));
 }
 
-const SURNAMES = new Set(
-  (
-    'nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn trịnh mai đào lương trương tạ tô lưu hà ' +
-    'vương cao phùng thái tống chu châu quách tăng khổng kiều lâm lại lã mạc nghiêm phí quản thạch thân tiêu triệu từ doãn đàm đồng ' +
-    'giang hứa khúc bạch âu cù diệp đậu giáp hạ khuất lục ninh nông ngụy nhữ sầm sùng thào giàng lò quàng an vi vàng la ma tòng cà hầu ung'
-  )
-    .split(' ')
-    .map(exactWord),
-);
 /** Surnames frequent enough that two capital words alone make a name. */
 const COMMON = new Set('nguyễn trần lê phạm phan vũ võ đặng bùi đỗ ngô đinh trịnh'.split(' ').map(exactWord));
 const MIDDLES = new Set(['văn', 'thị'].map(exactWord));
-/** Surnames that stay recognisable without diacritics. */
-const PLAIN_SURNAMES = new Set(
-  'nguyen tran le pham hoang phan vu vo bui ngo dinh doan trinh dao luong luu phung quach lam dam mai ly duong huynh trieu nghiem'
-    .split(' ')
-    .map(foldWord),
-);
-/** Without diacritics these are words of every day; with văn or thị after them they are names. */
-const RISKY_SURNAMES = new Set(
-  'do dang truong ho ha vuong cao to ta tong thai chu chau kieu giang hua bach khuc'.split(' ').map(foldWord),
-);
 /** đang vận động, đô thị hóa, trường văn hóa, phong trào thi đua: no name goes on like this. */
 const NO_GIVEN = new Set(
   'dong hoa moi ban phong nghe de chuyen con kien thu hanh cong diem tran xa truong dau tuyen nghiem hoc vien luc the so dua'.split(
@@ -59,13 +42,34 @@ const PERSON_BEFORE = phrases(
   'đối tượng, đt, đtg, nghi phạm, nghi can, bị can, bị cáo, người nghiện, người nghiện ma túy, con nghiện, người sử dụng, người sử dụng ma túy, trái phép chất ma túy, bệnh nhân, bn, nạn nhân, nhân chứng, người tố giác, người cung cấp tin, người báo tin, cháu, em, học sinh, hs, họ tên, họ và tên, tên, thường gọi, biệt danh, con ông, con bà, con anh, con chị, vợ, chồng, gia đình ông, gia đình bà, phụ huynh, mẹ, cha, bố, người nhà, chủ quán, chủ cơ sở, chủ hộ, người vay, người cai nghiện, người sau cai, học viên, tài xế, lái xe, thanh niên, nữ sinh, nam sinh, gọi là, bí danh, thân nhân, kẻ, tên cầm đầu, cầm đầu, chủ mưu, nghi vấn, người bị bắt, đương sự',
 );
 /** Introduce anybody: an officer whose post follows may be named. */
-const HONORIFIC = phrases('ông, bà, anh, chị');
-/** A name ends before these, where no capitals show it. */
-const NAME_ENDS = new Set(
-  'o bi da dang va voi co con cua la lam tai thuong tru sinh sn nam nu nghien su dung duoc cho den tu ve khi thi trong ngoai nhung o to thon khu xom lop duong so xa phuong cung bat bo ra vao chua khong ko cccd cmnd sdt dt hiv ma tuy tuoi cu ngu que nay hom hien truoc tham gia xet lap ho mua ban tang tru chuyen hay de'.split(
-    ' ',
-  ),
+const HONORIFIC = phrases('ông, bà, anh, chị, thầy, cô giáo, thầy giáo');
+const SELF = phrases(
+  [
+    'xã',
+    'phường',
+    'đơn vị',
+    'đv',
+    'bên',
+    'sở',
+    'trường',
+    'cơ quan',
+    'chỗ',
+    'địa phương',
+    'chúng',
+    'bọn',
+    'ngành',
+    'hội',
+  ]
+    .flatMap((unit) => ['em', 'anh', 'chị', 'cháu'].map((self) => `${unit} ${self}`))
+    .join(', '),
 );
+/** A name ends before these, where no capitals show it. */
+const NAME_ENDS = phrases(
+  'ở bị đã đang và với có con của là làm tại thường trú sinh sn năm nam nữ nghiện sử dụng được cho đến từ về khi thì trong ngoài những tổ thôn khu xóm lớp đường số xã phường cùng bắt bỏ bộ ra vào chưa không ko cccd cmnd sdt đt hiv ma túy tuổi cư ngụ quê này nay hôm hiện trước tham xét lập hồ mua bán tàng trữ chuyển hay để nghi dương cầm vừa rồi'
+    .split(' ')
+    .join(', '),
+).map(([word]) => word as Sought);
+const endsName = (token: Token): boolean => NAME_ENDS.some((word) => isWord(token, word));
 /** Capital words after "đối tượng", "anh" … that are no names. */
 const ORGANISATIONS = new Set(
   'công ca ubnd ủy sở ban bộ hải tổ đội phòng quân trung viện tòa chi tháng ma hiv cccd cai đã bị là và có không trong ngoài theo khi được ở tại sau trước phạm ngày xin đề'
@@ -77,6 +81,8 @@ const ORGANISATIONS = new Set(
 const PLACES =
   /^(?:le chan|ngo quyen|tran hung dao|le dai hanh|nguyen binh khiem|le thanh nghi|tran nhan tong|tran lieu|nguyen trai|nguyen dai nang|le ich moc|pham su manh|nguyen luong bang|chu van an|tran phu|khuc thua du|le loi|le hong phong|to hieu|hoang dieu|phan boi chau|phan chu trinh|dinh tien hoang|ly thuong kiet|ly thai to|tran nguyen han|tran quang khai|tran khanh du|nguyen duc canh|nguyen van linh|nguyen van troi|nguyen van cu|nguyen cong hoa|hoang van thu|hoang quoc viet|vo nguyen giap|vo thi sau|le duan|le quy don|le thanh tong|le lai|ho chi minh|ho xuan huong|ho sen|mac dang dung|mac thi buoi|pham van dong|pham ngu lao|bach dang|truong chinh|ton duc thang|bui thi xuan|nguyen hue|nguyen thai hoc|nguyen du|nguyen khuyen|nguyen thi minh khai|doan thi diem|dien bien phu|hai ba trung|luong khanh thien|dao nhuan|luong the vinh|duong quang ham|an duong|an lao|ha noi|ha nam|ha dong|ha tay|ha bac|ha long|cao bang|thai binh|lam dong|thai nguyen|kim thanh|giang bien|thai tan|mai dong|vuong quoc)$/;
 
+export const isPlaceName = (plain: string): boolean => PLACES.test(plain);
+
 const isTitle = (token: Token) => /^\p{Lu}[\p{Ll}\p{M}]*$/u.test(token.raw) || /^\p{Lu}+$/u.test(token.raw);
 
 export function namesIn(looked: Looked): Named[] {
@@ -87,7 +93,7 @@ export function namesIn(looked: Looked): Named[] {
     if (length > 0) found.push({ start: tokens[i]!.start, end: tokens[i + length - 1]!.end });
     i += Math.max(1, length);
   }
-  return found;
+  return [...found, ...joinedNames(looked, found), ...listedNames(looked), ...smallNames(looked, isPlaceName)];
 }
 
 function nameAt(looked: Looked, i: number): number {
@@ -134,6 +140,8 @@ function introducedAt(tokens: readonly Token[], i: number): 'person' | 'anybody'
   const [before, first] = [tokens[end - 1], tokens[end - 2]];
   // "Chi Linh" is a place: a capital word in the middle of a sentence introduces nobody.
   if (before && /^\p{Lu}/u.test(before.raw) && first && first.kind === 'word') return false;
+  // "xã em chủ trì": the word belongs to who writes.
+  if (endsWith(SELF, tokens, end)) return false;
   if (endsWith(PERSON_BEFORE, tokens, end)) return 'person';
   return endsWith(HONORIFIC, tokens, end) ? 'anybody' : false;
 }
@@ -164,7 +172,7 @@ function capitals(tokens: readonly Token[], i: number, introduced: boolean): num
   )
     length += 1;
   const first = exactWord(tokens[i]!.raw);
-  const surname = SURNAMES.has(first) || (!tokens[i]!.accented && PLAIN_SURNAMES.has(tokens[i]!.folded));
+  const surname = isSurname(tokens[i]!);
   const initials = introduced && tokens[i]!.raw.length === 1 ? initialsAt(tokens, i) : 0;
   if (initials > 0) return initials;
   if (surname && length >= 3) return Math.min(length, 4);
@@ -191,13 +199,16 @@ function initialsAt(tokens: readonly Token[], i: number): number {
 function small(tokens: readonly Token[], i: number, introduced: boolean): number {
   const token = tokens[i]!;
   const middle = tokens[i + 1];
+  // A name left without marks in a message that has them: `là do van cuong`.
+  const bare = /^(van|thi)$/.test(middle?.raw ?? '') && !isMarked(token.raw) && !isMarked(tokens[i + 2]?.raw ?? 'ă');
   const hasMiddle =
     middle?.kind === 'word' &&
-    (MIDDLES.has(exactWord(middle.raw)) || (!middle.accented && /^(van|thi)$/.test(middle.folded)));
-  const plain = !token.accented;
+    (MIDDLES.has(exactWord(middle.raw)) || ((!middle.accented || bare) && /^(van|thi)$/.test(middle.folded)));
+  const plain = !token.accented || bare;
   const surname =
-    SURNAMES.has(exactWord(token.raw)) ||
-    (plain && (PLAIN_SURNAMES.has(token.folded) || (hasMiddle && RISKY_SURNAMES.has(token.folded))));
+    isSurname(token) ||
+    (bare && PLAIN_SURNAMES.has(token.folded)) ||
+    (plain && hasMiddle && RISKY_SURNAMES.has(token.folded));
   if (surname && hasMiddle) {
     const given = tokens[i + 2];
     if (given?.kind !== 'word') return 0;
@@ -216,7 +227,7 @@ function run(tokens: readonly Token[], i: number, most: number, least: number): 
   return length >= least ? length : 0;
 }
 
-const goesOn = (token: Token | undefined): boolean => token?.kind === 'word' && !NAME_ENDS.has(token.folded);
+const goesOn = (token: Token | undefined): boolean => token?.kind === 'word' && !endsName(token);
 
 /** "đối tượng tên khế": the word after `tên` is a name even in small letters. */
 function isNamed(tokens: readonly Token[], i: number): boolean {
@@ -229,14 +240,14 @@ export function givenNamesIn({ tokens }: Looked): Named[] {
   return tokens.flatMap((token, i) => {
     const before = tokens[i - 1];
     if (token.kind !== 'word' || !before || !GIVEN_AFTER.some((word) => isJustWord(before, word))) return [];
-    if (NAME_ENDS.has(token.folded) || NO_NAME.has(token.folded) || endsWith(HONORIFIC, tokens, i - 1)) return [];
+    if (endsName(token) || NO_NAME.has(token.folded) || endsWith(HONORIFIC, tokens, i - 1)) return [];
     return [{ start: token.start, end: token.end }];
   });
 }
 
 const GIVEN_AFTER = ['anh', 'chị', 'cháu', 'ông', 'bà'].map(sought);
 const NO_NAME = new Set(
-  'em chi chau anh ay nay kia do la hoc sinh trai gai hai ho cac khac minh lon nho cuc bo dao tiet hoi thieu nhi nhi con ruot hang xom chu tieu phi nhanh con noi ngoai ban toi ta xa phuong voi gui bao cao'.split(
+  'em chi chau anh ay nay kia do la hoc sinh trai gai hai ho huong ninh toan cac khac minh lon nho cuc bo dao tiet hoi thieu nhi nhi con ruot hang xom chu tieu phi nhanh con noi ngoai ban toi ta xa phuong voi gui bao cao'.split(
     ' ',
   ),
 );

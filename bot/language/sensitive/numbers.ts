@@ -60,9 +60,14 @@ const WAYS: Way[] = [
       /(?:bks|bien so|bien kiem soat|bien ks|xe(?: may| o to| oto)?(?: mang)?(?: bien)?)\s*(?:so|:|la)?\s*(?<it>\d{2}\s?-?\s?[a-z]{1,2}\d?\s?[-–.]?\s?(?:\d{3}\.?\d{2}|\d{4}))(?![a-z\d])/g,
   },
   {
+    kind: 'plate',
+    words:
+      /(?:(?<![a-z\d.,])|(?<![a-z])xe\s[^.;\n\d]{0,25}?)(?<it>\d{2}\s?-?\s?[a-z]\d\s?[-–.]?\s?(?:\d{3}\.\d{2}|\d{5}))(?![a-z\d]|[.,]\d)/g,
+  },
+  {
     kind: 'account',
     words:
-      /(?:stk|so tai khoan|so tk|tai khoan(?: ngan hang| so)?|tk(?: ngan hang| so)?|so the|so the atm)\s*(?:la|:|=|so)?\s*(?:[a-z]{2,12}\s+)?(?<it>\d(?:[\s.-]?\d){5,18})(?!\d)/g,
+      /(?:stk|so tai khoan|so tk|tai khoan(?: ngan hang| so)?|tk(?: ngan hang| so)?|so the|so the atm)(?:\s+(?!(?:la|so)\s)[a-z]+){0,6}?\s*(?:la|:|=|so)?\s*(?:[a-z]{2,12}\s+)?(?<it>\d(?:[\s.-]?\d){5,18})(?!\d)/g,
   },
   {
     kind: 'contact',
