@@ -1,6 +1,6 @@
 /** What the words of a message tell once they are found: small questions asked of its tokens and signs. */
 import type { PlanId, Role } from '../plan/types.ts';
-import { exactWord, foldWord } from './fold.ts';
+import { exactWord, fold, foldWord } from './fold.ts';
 import { wordsTyped } from './normalise.ts';
 import type { Token } from './phrases.ts';
 import type { Found } from './search.ts';
@@ -71,6 +71,12 @@ export function createStop(words: readonly string[]): (t: Token) => boolean {
   const folded = new Set(words.map(foldWord));
   return (t) => exact.has(t.exact) || (!t.marked && folded.has(t.folded));
 }
+
+const QUOTED = /[“"«]([^“”"«»]{4,120})[”"»]/g;
+
+/** Words put in quotation marks, folded; a single word is no quotation. */
+export const quotesIn = (text: string): string[] =>
+  [...text.matchAll(QUOTED)].map((m) => fold(m[1]!)).filter((words) => words.includes(' '));
 
 /** "cho em hỏi" without marks is no "chỗ em". */
 export const isOwn = (tokens: readonly Token[], { from, to }: { from: number; to: number }): boolean => {

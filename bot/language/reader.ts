@@ -15,6 +15,7 @@ import {
   nthOf,
   onlyCues,
   planOf,
+  quotesIn,
   receives,
   roleOf,
   subjectWords,
@@ -83,7 +84,7 @@ export function createReader(index: PlanIndex, words: Words): Reader {
     const content = tokens.map((t, i) => !taken[i] && !asksOnly[i] && !stop(t));
     for (const s of subjects) for (let i = s.from; i < s.to; i++) if (s.to - s.from > 1 && !taken[i]) content[i] = true;
     const kind = found.cues.has('who') ? 'owner' : 'text';
-    const result = search.find({ tokens, content, plan, kind });
+    const result = search.find({ tokens, content, plan, kind, quotes: quotesIn(text) });
 
     const day = dayNamed(text, context.today);
     const evidence: Evidence = {

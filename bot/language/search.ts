@@ -16,6 +16,8 @@ export interface Query {
   /** Which tokens speak of the subject; the others only stand between them. */
   content: readonly boolean[];
   plan: PlanId | null;
+  /** Folded words in quotation marks. */
+  quotes?: readonly string[];
   /** `owner`: who is responsible; only passages that name somebody. */
   kind: 'owner' | 'text';
 }
@@ -183,7 +185,8 @@ export function createSearch(passages: readonly Passage[], subjects: readonly Su
       if (best < 0 || scores[doc]! > scores[best]!) best = doc;
     }
     const topics = named.map((n) => n.subject.subject);
-    const pasted = verbatim(tokens);
+    const quoted = quotedIn(query.quotes ?? [], plan);
+    const pasted = quoted.length > 0 ? quoted : verbatim(tokens);
     if (pasted.length > 0)
       return {
         hits: pasted.map((doc) => ({ id: passages[doc]!.id, score: 1 })),
@@ -203,7 +206,12 @@ export function createSearch(passages: readonly Passage[], subjects: readonly Su
     const beside: PassageId[] = [];
     if (named.length === 1 && !share && kind === 'text')
       for (let doc = 0; doc < size && beside.length < MOST; doc++)
-        if (named[0]!.subject.also?.includes(passages[doc]!.id) && scores[doc]! > 0 && scores[doc]! < least)
+        if (
+          named[0]!.subject.also?.includes(passages[doc]!.id) &&
+          scores[doc]! > 0 &&
+          scores[doc]! < least &&
+          says(doc, saidIn(tokens, named[0]!))
+        )
           beside.push(passages[doc]!.id);
     return {
       beside,
@@ -211,6 +219,27 @@ export function createSearch(passages: readonly Passage[], subjects: readonly Su
       subjects: topics,
       ...evidence(query, inSubject, best),
     };
+  }
+
+  /** Whether words stand in a passage one after the other. */
+  const says = (doc: number, words: string): boolean => ` ${folded(doc)} `.includes(` ${words} `);
+  const folds = new Array<string | undefined>(size);
+  function folded(doc: number): string {
+    folds[doc] ??= knownTokens(passages[doc]!.text)
+      .map((t) => t.folded)
+      .join(' ');
+    return folds[doc]!;
+  }
+
+  /** Passages that hold words put in quotation marks. */
+  function quotedIn(quotes: readonly string[], plan: PlanId | null): number[] {
+    const docs: number[] = [];
+    for (const words of quotes) {
+      const [first, second] = words.split(' ');
+      for (const doc of postings.get(`${first} ${second}`)?.docs ?? NOWHERE)
+        if ((!plan || passages[doc]!.plan === plan) && says(doc, words) && !docs.includes(doc)) docs.push(doc);
+    }
+    return docs.length <= MOST ? docs : [];
   }
 
   /** Passages whose own words were pasted: nearly every pair of words of a long message stands in them. */
@@ -266,6 +295,12 @@ export function createSearch(passages: readonly Passage[], subjects: readonly Su
 
   return { find, subjects: subjectsIn };
 }
+
+const saidIn = (tokens: readonly Token[], { from, to }: Named): string =>
+  tokens
+    .slice(from, to)
+    .map((t) => t.folded)
+    .join(' ');
 
 const NOWHERE = new Uint32Array(0);
 

@@ -107,6 +107,12 @@ export function createSigns(
           if (!hidden.slice(from, to).every(Boolean)) own.push(f);
         } else if (payload.is === 'plan') plans.push({ plan: payload.plan, from, to });
       }
+      // "nhắc ở chỗ nào" asks where, not who.
+      const where = cues.get('search') ?? [];
+      const who = cues
+        .get('who')
+        ?.filter((f) => !where.some((s) => s.from <= f.from && s.to >= f.to && s.to - s.from > f.to - f.from));
+      if (who && who.length === 0) cues.delete('who');
       plans = plans.filter(
         (p) => !plans.some((q) => q !== p && q.from <= p.from && q.to >= p.to && q.to - q.from > p.to - p.from),
       );
