@@ -65,7 +65,8 @@ const FACTS: Facet[] = [
 ];
 
 export function decide(e: Evidence): Intent {
-  const topical = (e.subject && e.coverage >= 0.35) || (e.solid && e.coverage >= 0.5);
+  const topical =
+    (e.subject && (e.coverage >= 0.35 || e.has('search') || e.has('who'))) || (e.solid && e.coverage >= 0.5);
   if (e.sensitive || (e.others && figuresAsked(e))) return 'sensitive';
   if (e.day && (e.facet('inTime') ? e.has('report') || !topical : e.has('report') && dayOnly(e))) return 'deadline';
   if (OTHER_PERIODS.some(e.facet) && e.has('report') && !e.facet('programme') && !e.facet('subproject3'))
@@ -98,7 +99,12 @@ export function decide(e: Evidence): Intent {
   if (e.has('startReport') && (!e.party || e.own) && e.only('startReport', 'report', 'greeting', 'thanks'))
     return 'start_report';
   if (e.has('list')) return 'plan_info';
-  if (FACTS.some(e.facet) && !(e.party && e.has('task')) && (!e.subject || e.plan || e.facet('replaced')))
+  if (
+    FACTS.some(e.facet) &&
+    !(e.party && e.has('task')) &&
+    !(e.has('who') && e.facet('replaced')) &&
+    (!e.subject || e.plan || e.facet('replaced'))
+  )
     return 'plan_info';
   if ((e.facet('funding') || e.facet('standing') || e.facet('target') || e.facet('requirements')) && factMeant(e))
     return 'plan_info';
@@ -118,7 +124,7 @@ export function decide(e: Evidence): Intent {
   if (e.has('help')) return 'help';
   if (!e.party && !e.plan && e.has('thanks') && e.only('thanks', 'greeting')) return 'thanks';
   if (e.has('greeting') && e.contents <= 2) return 'greeting';
-  if (e.has('report') && e.contents === 0) return 'start_report';
+  if (e.has('report') && e.contents === 0) return e.has('search') ? 'report_how' : 'start_report';
   if (e.plan && e.contents === 0) return 'plan_info';
   return 'unknown';
 }

@@ -63,8 +63,12 @@ export function createReader(index: PlanIndex, words: Words): Reader {
       .find(tokens, context.asker)
       .filter((m) => !insideSubject(m, subjects) && !(m.options.length === 1 && idle(m.options[0]!)));
     const hidden = new Array<boolean>(tokens.length).fill(false);
-    for (const m of mentions) hidden.fill(true, m.from, m.to);
-    const signed = signs.read(tokens, hidden);
+    const places = hidden.slice();
+    for (const m of mentions) {
+      hidden.fill(true, m.from, m.to);
+      if (m.options.some((p) => index.unit(p)?.code)) places.fill(true, m.from, m.to);
+    }
+    const signed = signs.read(tokens, hidden, places);
     const found = { ...signed, own: signed.own.filter((o) => isOwn(tokens, o)) };
 
     const { parties, ambiguous, partner, ownNamed } = partiesOf(tokens, mentions, found, context);

@@ -26,7 +26,7 @@ export interface Signs {
 export function createSigns(
   index: PlanIndex,
   words: Words,
-): { read(tokens: readonly Token[], hidden: readonly boolean[]): Signs; texts: string[] } {
+): { read(tokens: readonly Token[], hidden: readonly boolean[], places: readonly boolean[]): Signs; texts: string[] } {
   const set = createPhrases<Sign>();
   const texts: string[] = [];
   const put = (patterns: readonly string[], sign: Sign) => {
@@ -80,11 +80,11 @@ export function createSigns(
 
   return {
     texts,
-    read(tokens, hidden) {
+    read(tokens, hidden, places) {
       const found = set
         .all(tokens)
         .filter(
-          (f) => f.payload.is !== 'refusal' || (!hidden.slice(f.from, f.to).every(Boolean) && allowed(f, tokens)),
+          (f) => f.payload.is !== 'refusal' || (!places.slice(f.from, f.to).every(Boolean) && allowed(f, tokens)),
         );
       const cues = new Map<Cue, Found<Sign>[]>();
       const facets = new Set<Facet>();

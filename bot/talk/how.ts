@@ -24,7 +24,7 @@ export const how: Talk<Args> = {
   commands: ['nopchodau'],
   args: Args,
   command: () => ({}),
-  hear: ({ reading }) => (reading.intent === 'report_how' ? argsOf(reading) : null),
+  hear: ({ reading }, here) => (reading.intent === 'report_how' ? argsOf(reading, here) : null),
   answer: answered,
 };
 
@@ -48,9 +48,26 @@ function answered(args: Args, here: Here): Turn {
   };
 }
 
-function argsOf(reading: Reading): Args {
+function argsOf(reading: Reading, here: Here): Args {
   const about = reading.topics.length > 0;
-  return { plan: reading.plan, facets: reading.facets, ids: about ? reading.passages.map((p) => p.id) : [] };
+  const facets = ofSchool(reading, here) ? [...reading.facets, 'subproject3' as const] : reading.facets;
+  return { plan: reading.plan, facets, ids: about ? reading.passages.map((p) => p.id) : [] };
+}
+
+/** A school has a way of its own, unless another report is named. */
+function ofSchool({ parties, facets }: Reading, here: Here): boolean {
+  const { plans } = here.world;
+  if (
+    facets.some((f) =>
+      ['campaignReport', 'halfYear', 'year', 'occasion', 'obstacle', 'contact', 'template'].includes(f),
+    )
+  )
+    return false;
+  const asker = askerOf(here);
+  const own = plans.book.plans.flatMap((p) => p.duties).filter((d) => d.kind === 'programme' && d.receiver !== null);
+  return [...parties, ...(parties.length === 0 && asker ? [asker] : [])].some((p) =>
+    own.some((d) => d.parties.includes(p)),
+  );
 }
 
 interface Told {
@@ -71,10 +88,9 @@ function told(args: Args, here: Here): Told {
   const { plans, today } = here.world;
   const facets = args.facets ?? [];
   const plan = args.plan ?? null;
-  if (facets.includes('subproject3')) {
-    const list = allDuties(here, plan).filter((d) => d.kind === 'programme' && d.receiver !== null);
-    if (list.length > 0) return schools(list, here);
-  }
+  const list = allDuties(here, plan).filter((d) => d.kind === 'programme' && d.receiver !== null);
+  if (list.length > 0 && (facets.includes('subproject3') || list.some((d) => args.ids?.includes(d.source))))
+    return schools(list, here);
   if (args.ids && args.ids.length > 0 && !facets.includes('programme')) return passages(args.ids, here);
   const named = dues(
     { unit: null, plan, facets: facets.filter((f) => f !== 'milestones'), ids: [] },
@@ -85,12 +101,12 @@ function told(args: Args, here: Here): Told {
     ['halfYear', 'year', 'campaignReport', 'occasion', 'obstacle', 'programme'].includes(f),
   );
   if (facets.includes('cutoff')) return cutoffs(asked ? named : allDuties(here, plan), here);
-  const list = asked ? named : mainDuties(here, plan);
-  const source = [...new Set(list.flatMap((d) => wayOf(d, here)))];
+  const told = asked ? named : mainDuties(here, plan);
+  const source = [...new Set(told.flatMap((d) => wayOf(d, here)))];
   return {
     text: [
       title(say('how:title')),
-      ...list.flatMap((d) => receiver(d, here)),
+      ...told.flatMap((d) => receiver(d, here)),
       ...source.flatMap((id) => {
         const passage = plans.passage(id);
         return passage ? [note(sourceOf(passage, plans)), quote(passage.text)] : [];
