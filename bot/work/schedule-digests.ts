@@ -22,8 +22,11 @@ export interface DigestNeeds {
 
 type DueSlot = Slot<GroupChat & { linkedAt: number }>;
 
-/** So many are queued in one transaction: a thousand groups would otherwise wait for as many commits. */
-const BATCH = 50;
+/**
+ * So many are queued in one transaction: each would else wait for a commit of its own. Not more, for nothing else happens in
+ * the process meanwhile on the embedded database, and what is on its way to the platform would arrive in bursts.
+ */
+const BATCH = 10;
 
 /** Addresses that got something queued, in batches as they are committed. */
 export async function* queueDigests(needs: DigestNeeds, now: number): AsyncGenerator<Address[]> {

@@ -125,8 +125,9 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
       const wait = pace.take(chat, MOST_WAIT_MS);
       if (wait > MOST_WAIT_MS) return { ok: false, retryable: true, after: wait, reason: 'paced' };
       if (wait > 0) await timers.wait(wait);
-      pace.began(chat);
+      pace.mark(chat);
       const sent = await deliver(part, { chat, ...(thread !== undefined && { thread: Number(thread) }) });
+      pace.mark(chat);
       if (!sent.ok && sent.kind === 'refused' && sent.retryAfterSeconds !== undefined)
         pace.hush(chat, sent.retryAfterSeconds * 1000);
       return sent.ok ? { ok: true, messageId: String(sent.result.message_id) } : sentOf(sent);

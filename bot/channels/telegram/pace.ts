@@ -8,8 +8,11 @@ export interface Pace {
    * Groups have negative ids.
    */
   take(chat: number, most: number): number;
-  /** The message of a chat whose place was taken leaves now, maybe later than promised: those after it count from now. */
-  began(chat: number): void;
+  /**
+   * The message of a chat whose place was taken leaves now, maybe later than promised, or is answered now: those after it
+   * count from now, for it may have reached Telegram no earlier.
+   */
+  mark(chat: number): void;
   /** Telegram asked for silence in a chat. */
   hush(chat: number, ms: number): void;
 }
@@ -21,11 +24,11 @@ interface Rule {
 }
 
 /**
- * A little below what Telegram allows, and spread over the second: messages do not take equally long to reach it, and a
- * second's worth sent at once would run into the next second's.
+ * Telegram's own number, kept to the answers: as each message counts from its answer, no thirty-one can reach Telegram
+ * within a second. They are spread, since a second's worth at once would be one burst.
  */
-const OVERALL: Rule = { count: 29, ms: 1_000 };
-const SPREAD: Rule = { count: 4, ms: 136 };
+const OVERALL: Rule = { count: 30, ms: 1_005 };
+const SPREAD: Rule = { count: 4, ms: 110 };
 const GROUP: Rule = { count: 20, ms: 61_000 };
 /** A chat takes a burst of so many, and regains one a second. */
 const BURST = { count: 3, regainMs: 1_000 };
@@ -70,11 +73,15 @@ export function createPace(now: () => number): Pace {
       }
       return free - at;
     },
-    began(chat) {
-      const due = chats.get(chat)?.sent.at(-1);
-      const i = due === undefined ? -1 : all.sent.indexOf(due);
+    mark(chat) {
+      const record = chats.get(chat);
+      const counted = record?.sent.at(-1);
+      if (!record || counted === undefined) return;
+      const at = Math.max(counted, now());
+      record.sent[record.sent.length - 1] = at;
+      const i = all.sent.indexOf(counted);
       if (i < 0) return;
-      all.sent[i] = Math.max(due!, now());
+      all.sent[i] = at;
       all.sent.sort((a, b) => a - b);
     },
     hush(chat, ms) {
