@@ -135,6 +135,12 @@ export interface TargetStanding {
   byDay: { day: Day; confirmed: number }[];
 }
 
+/** Share in per cent with one decimal, as it is said: `10,5`; rounded down, so that 50 means half. */
+export function shareOf(part: number, total: number): string {
+  const tenths = total === 0 ? 0 : Math.floor((part * 1000) / total + 1e-9);
+  return tenths % 10 === 0 ? String(tenths / 10) : `${Math.floor(tenths / 10)},${tenths % 10}`;
+}
+
 export function targetStanding(register: Register, plans: PlanIndex, { target }: DeskRules): TargetStanding {
   const communes = plans.members(target.group);
   const among = new Set(communes);

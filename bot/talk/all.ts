@@ -18,6 +18,7 @@ import { createInvite, type InviteNeeds } from './invite.ts';
 import { decideJoins, join } from './join.ts';
 import { leave } from './leave.ts';
 import { createLink } from './link.ts';
+import { mark } from './mark.ts';
 import { createMatter } from './matter.ts';
 import { createModel } from './model.ts';
 import { createObstacle } from './obstacle.ts';
@@ -29,6 +30,7 @@ import { received } from './received.ts';
 import { createReport, type ReportNeeds, reportFor } from './report.ts';
 import { createSent } from './sent.ts';
 import { start } from './start.ts';
+import { createTarget } from './target.ts';
 import { createTotals } from './totals.ts';
 import { createUrgent } from './urgent.ts';
 
@@ -47,6 +49,8 @@ export function allTalks(needs: InviteNeeds & ReportNeeds & { rules: DeskRules }
     createObstacle(needs.rules),
     createCommend(needs.rules),
     createModel(needs.rules),
+    mark,
+    createTarget(needs.rules),
     report,
     reportFor(report),
     createInvite(needs),

@@ -12,6 +12,7 @@ import { speakInstant } from '../language/calendar.ts';
 import { fold } from '../language/fold.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
+import { asPicture } from './picture.ts';
 import { nudgeOffers } from './reminding.ts';
 import { reportAsk } from './report/asks.ts';
 
@@ -95,10 +96,7 @@ function whereOf({ event, world }: Here): Standing | string {
   return standing(plans, scope, allReports ?? ownReports, now);
 }
 
-/** As SVG: drawing is pure; it is rendered when it is sent. */
 function pictured(where: Standing, { world }: Here): Picture | null {
   const drawing = drawDigest({ standing: where, plans: world.plans, rehearsal: world.rehearsal });
-  if (!drawing) return null;
-  const { name, alt, svg } = drawing;
-  return { name, mediaType: 'image/svg+xml', alt, base64: Buffer.from(svg, 'utf8').toString('base64') };
+  return drawing && asPicture(drawing);
 }

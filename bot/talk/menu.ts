@@ -14,6 +14,8 @@ const PRIVATE = [
   'tonghop',
   'giahan',
   'bangiao',
+  'capnhat',
+  'muctieu',
   'vuongmac',
   'dotxuat',
   'khenthuong',

@@ -16,6 +16,7 @@ const HELP = [
   'helpHow',
   'helpReport',
   'helpDesk',
+  'helpMark',
   'helpFollow',
 ] as const;
 

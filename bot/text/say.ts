@@ -18,6 +18,7 @@ import how from '../../locales/vi/how.json' with { type: 'json' };
 import importing from '../../locales/vi/import.json' with { type: 'json' };
 import invite from '../../locales/vi/invite.json' with { type: 'json' };
 import link from '../../locales/vi/link.json' with { type: 'json' };
+import mark from '../../locales/vi/mark.json' with { type: 'json' };
 import matter from '../../locales/vi/matter.json' with { type: 'json' };
 import menu from '../../locales/vi/menu.json' with { type: 'json' };
 import official from '../../locales/vi/official.json' with { type: 'json' };
@@ -34,6 +35,7 @@ import sheets from '../../locales/vi/sheets.json' with { type: 'json' };
 import smalltalk from '../../locales/vi/smalltalk.json' with { type: 'json' };
 import start from '../../locales/vi/start.json' with { type: 'json' };
 import status from '../../locales/vi/status.json' with { type: 'json' };
+import target from '../../locales/vi/target.json' with { type: 'json' };
 import tasks from '../../locales/vi/tasks.json' with { type: 'json' };
 import totals from '../../locales/vi/totals.json' with { type: 'json' };
 import web from '../../locales/vi/web.json' with { type: 'json' };
@@ -57,6 +59,7 @@ const vi = {
   import: importing,
   invite,
   link,
+  mark,
   matter,
   menu,
   official,
@@ -73,6 +76,7 @@ const vi = {
   smalltalk,
   start,
   status,
+  target,
   tasks,
   totals,
   web,

@@ -15,14 +15,14 @@ const PERSON = /^(?:đồng chí|dong chi|đ\/c|đc|ông|bà|anh|chị)(?=\s)/iu
 /** After the name: a colon, or the words that begin what was done. */
 const WHY =
   /\s*(?:[:;–]\s*|\s-\s|[,.]?\s+(?:vì|vi|do|đã|da|có thành tích|co thanh tich|với thành tích|voi thanh tich)\s+)/iu;
-const ASKS = /\?\s*$|(?:^|\s)(?:ai|gi|nao|dau|the nao|bao gio|khi nao|don vi nao)(?:\s|$)/;
+const ASKS = /(?:^|\s)(?:ai|gi|nao|dau|the nao|bao gio|khi nao|don vi nao)(?:\s|$)/;
 
 /** Null for what is no nomination: a question about commendation, or other words. */
 export function nominationIn(text: string): Nomination | null {
   const rest = HEAD.exec(text.normalize('NFC').trim())?.[1]?.trim();
   if (!rest) return null;
-  const colon = /[:;]/.test(rest);
-  if (!colon && (ASKS.test(fold(rest)) || /\?\s*$/.test(rest))) return null;
+  const colon = /[:;]/.test(text);
+  if (/\?\s*$/.test(rest) || (!colon && ASKS.test(fold(rest)))) return null;
   // Without a colon, only what plainly names somebody: "khen thưởng kịp thời các tập thể" is a line of the plan.
   if (!colon && !KIND.test(rest) && !PERSON.test(rest)) return null;
   const why = WHY.exec(rest);

@@ -32,7 +32,7 @@ function stillThere(person: string, unit: UnitId, here: Here): string[] | null {
   return known?.person.memberships.some((m) => m.unit === unit) ? [person] : null;
 }
 
-const officersOf = (unit: UnitId, here: Here): string[] =>
+export const officersOf = (unit: UnitId, here: Here): string[] =>
   everybody(here)
     .filter(({ person }) => person.memberships.some((m) => m.unit === unit && m.role === 'officer'))
     .map(({ person }) => person.id);

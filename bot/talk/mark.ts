@@ -1,0 +1,247 @@
+/**
+ * How far a unit is with its tasks: `/capnhat`, "xong việc 2", "việc 4 vướng: thiếu kinh phí". Coordinators see all units'.
+ * What blocks a task can go on as an obstacle.
+ */
+import { z } from 'zod';
+import { isCoordinator } from '../core/rights.ts';
+import type { Here, Talk, Turn } from '../core/talk.ts';
+import type { Ask, Offer, Text } from '../core/types.ts';
+import { currentMarks, emptyRegister, markOf } from '../desk/standing.ts';
+import type { MarkState } from '../desk/types.ts';
+import { quoted } from '../digest/shorten.ts';
+import { dayOf, speakDay } from '../language/calendar.ts';
+import { fold } from '../language/fold.ts';
+import type { Passage, PassageId, UnitId } from '../plan/types.ts';
+import { say } from '../text/say.ts';
+import { line, note, quote, title } from './blocks.ts';
+import { overview } from './mark/overview.ts';
+import { wishIn } from './mark/wish.ts';
+import { MOST_CHARACTERS } from './matter/steps.ts';
+import { obstacleAsk } from './obstacle.ts';
+import { sourceOf } from './plan/cite.ts';
+
+const State = z.enum(['begun', 'done', 'blocked', 'cleared']);
+const Args = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('list'), unit: z.string().optional(), page: z.number().int() }),
+  z.object({ do: z.literal('overview'), page: z.number().int() }),
+  z.object({ do: z.literal('task'), unit: z.string(), task: z.string() }),
+  z.object({
+    do: z.literal('mark'),
+    unit: z.string(),
+    task: z.string(),
+    state: State,
+    /** Empty: none is wished. */
+    note: z.string().optional(),
+    text: z.string().optional(),
+  }),
+  z.object({ do: z.literal('nth'), n: z.number().int(), state: State, note: z.string().optional() }),
+]);
+type Args = z.infer<typeof Args>;
+
+const MARK = 'mark';
+export const markAsk = (args: Args): Ask => ({ talk: MARK, args: args as Ask['args'] });
+const offer = (label: string, args: Args): Offer => ({ label, ask: markAsk(args) });
+
+const PAGE = 8;
+const LINE = 120;
+
+export const mark: Talk<Args> = {
+  id: MARK,
+  commands: ['capnhat'],
+  where: 'private',
+  args: Args,
+  command(rest, here) {
+    const wish = wishIn(rest);
+    if (wish) return { do: 'nth', ...wish };
+    const { world } = here;
+    const party = rest ? world.reader.read(rest, { asker: null, today: world.today }).parties[0] : undefined;
+    if (party && world.plans.unit(party)) return { do: 'list', unit: party, page: 0 };
+    return isCoordinator(world.person) ? { do: 'overview', page: 0 } : { do: 'list', page: 0 };
+  },
+  hear({ text }, here) {
+    if (!here.world.person || (here.session.draft && !here.session.draft.paused)) return null;
+    if (/^(?:cap nhat )?tien do (?:nhiem vu|cong viec)$/.test(fold(text)))
+      return isCoordinator(here.world.person) ? { do: 'overview', page: 0 } : { do: 'list', page: 0 };
+    const wish = wishIn(text);
+    return wish && { do: 'nth', ...wish };
+  },
+  answer(args, here) {
+    if (!here.world.person) return { reply: { text: [line(say('common:registerFirst'))] } };
+    switch (args.do) {
+      case 'list':
+        return list(args.unit, args.page, here);
+      case 'overview':
+        if (!isCoordinator(here.world.person)) return { reply: { text: [line(say('common:notAllowed'))] } };
+        return overview(args.page, here, (page) => markAsk({ do: 'overview', page }));
+      case 'task':
+        return one(args, here);
+      case 'mark':
+        return set(args, here);
+      case 'nth':
+        return nth(args, here);
+    }
+  },
+};
+
+const unitsOf = ({ world }: Here): UnitId[] => [...new Set(world.person!.memberships.map(({ unit }) => unit))];
+
+/** What the plan gives the unit by name, or all that reaches it where it is not named. */
+function tasksOf(unit: UnitId, { world }: Here): Passage[] {
+  const placed = world.plans.placed(unit);
+  const own = placed.filter((p) => p.own);
+  return [...new Set((own.length > 0 ? own : placed).map(({ task }) => task))];
+}
+
+const stateIn = (unit: UnitId, task: PassageId, { world }: Here) =>
+  markOf(world.register ?? emptyRegister(), unit, task);
+
+function stateWords(unit: UnitId, task: PassageId, here: Here): string {
+  const found = stateIn(unit, task, here);
+  if (!found) return say('mark:state.cleared');
+  const words = { state: say(`mark:state.${found.state}`), when: speakDay(dayOf(found.at)) };
+  return found.note === null ? say('mark:since', words) : say('mark:sinceNote', { ...words, note: found.note });
+}
+
+function list(chosen: UnitId | undefined, page: number, here: Here): Turn {
+  const { plans, person, register = emptyRegister() } = here.world;
+  const units = unitsOf(here);
+  const unit = chosen ?? (units.length === 1 ? units[0] : undefined);
+  if (!unit)
+    return {
+      reply: {
+        text: [line(say('mark:whichUnit'))],
+        offers: units.map((one) => offer(plans.name(one), { do: 'list', unit: one, page: 0 })),
+      },
+    };
+  if (!units.includes(unit) && !isCoordinator(person)) return { reply: { text: [line(say('common:notAllowed'))] } };
+  const tasks = tasksOf(unit, here);
+  if (tasks.length === 0) return { reply: { text: [line(say('mark:none', { unit: plans.name(unit) }))] } };
+  const ids = new Set(tasks.map(({ id }) => id));
+  const marks = currentMarks(register).filter((m) => m.unit === unit && ids.has(m.task));
+  const count = (...states: MarkState[]) => marks.filter(({ state }) => states.includes(state)).length;
+  const pages = Math.ceil(tasks.length / PAGE);
+  const at = Math.min(Math.max(page, 0), pages - 1);
+  const now = tasks.slice(at * PAGE, (at + 1) * PAGE);
+  const mine = units.includes(unit);
+  return {
+    reply: {
+      text: [
+        title(
+          say('mark:title', {
+            unit: plans.name(unit),
+            ...{ done: count('done', 'confirmed'), begun: count('begun'), blocked: count('blocked') },
+            rest: tasks.length - marks.length,
+          }),
+        ),
+        ...now.map((task, i) =>
+          line(
+            say('mark:line', {
+              n: at * PAGE + i + 1,
+              cite: sourceOf(task, plans),
+              state: stateWords(unit, task.id, here),
+              text: quoted(task.text, LINE),
+            }),
+          ),
+        ),
+        ...(mine ? [note(say('mark:how'))] : []),
+      ],
+      offers: [
+        ...(mine
+          ? now.map((task, i) =>
+              offer(say('mark:which', { n: at * PAGE + i + 1 }), { do: 'task', unit, task: task.id }),
+            )
+          : []),
+        ...(at + 1 < pages ? [offer(say('mark:next'), { do: 'list', unit, page: at + 1 })] : []),
+      ],
+      source: now.map(({ id }) => id),
+    },
+    focus: {
+      ask: markAsk({ do: 'list', unit, page: at }),
+      intent: 'unit_tasks',
+      unit,
+      shown: tasks.map(({ id }) => id),
+    },
+  };
+}
+
+/** The unit's own task; words instead where it is none. */
+function ownTask(unit: UnitId, task: PassageId, here: Here): Passage | Turn {
+  const passage = here.world.plans.passage(task);
+  const reaches = here.world.plans.placed(unit).some((placed) => placed.task.id === task);
+  if (!unitsOf(here).includes(unit) || !passage || !reaches) return { reply: { text: [line(say('mark:notYours'))] } };
+  return passage;
+}
+
+function one({ unit, task }: Extract<Args, { do: 'task' }>, here: Here): Turn {
+  const passage = ownTask(unit, task, here);
+  if ('reply' in passage) return passage;
+  const { plans } = here.world;
+  const marked = stateIn(unit, task, here);
+  const states = (['begun', 'done', 'blocked'] as const).filter(
+    (state) => marked?.state !== state || state === 'blocked',
+  );
+  return {
+    reply: {
+      text: [
+        line(`${plans.name(unit)} · ${sourceOf(passage as Passage, plans)}`),
+        quote((passage as Passage).text),
+        line(stateWords(unit, task, here)),
+      ],
+      offers: [
+        ...states.map((state) => offer(say(`mark:set.${state}`), { do: 'mark', unit, task, state })),
+        ...(marked ? [offer(say('mark:set.cleared'), { do: 'mark', unit, task, state: 'cleared', note: '' })] : []),
+        offer(say('mark:toList'), { do: 'list', unit, page: 0 }),
+      ],
+      source: [task],
+    },
+  };
+}
+
+function set(args: Extract<Args, { do: 'mark' }>, here: Here): Turn {
+  const { unit, task, state } = args;
+  const passage = ownTask(unit, task, here);
+  if ('reply' in passage) return passage;
+  const words = (args.note ?? args.text)?.trim().slice(0, MOST_CHARACTERS);
+  const cite = sourceOf(passage as Passage, here.world.plans);
+  const again: Args = { do: 'mark', unit, task, state };
+  if (state === 'blocked' && !words) return { reply: { text: [line(say('mark:askBlocked'))] }, awaits: { ...again } };
+  if (words === undefined)
+    return {
+      reply: {
+        text: [line(say('mark:askNote'))],
+        offers: [offer(say('mark:noNote'), { ...again, note: '' })],
+      },
+      awaits: { ...again },
+    };
+  const text = words === '' ? null : words;
+  return {
+    changes: [{ kind: 'markTask', mark: { unit, task, state, note: text } }],
+    reply: {
+      text: [done(state, cite, text)],
+      offers: [
+        ...(state === 'blocked' && text
+          ? [{ label: say('mark:toObstacle'), ask: obstacleAsk({ do: 'raise', text, unit, task }) }]
+          : []),
+        offer(say('mark:toList'), { do: 'list', unit, page: 0 }),
+      ],
+    },
+  };
+}
+
+function done(state: MarkState, cite: string, text: string | null): Text {
+  if (state === 'cleared') return line(say('mark:cleared', { cite }));
+  const words = { cite, state: say(`mark:state.${state}`) };
+  return line(text === null ? say('mark:marked', words) : say('mark:markedNote', { ...words, note: text }));
+}
+
+/** The n-th of what was shown last, else of the unit's list. */
+function nth({ n, state, note: words }: Extract<Args, { do: 'nth' }>, here: Here): Turn {
+  const { focus } = here.session;
+  const units = unitsOf(here);
+  const unit = focus?.unit && units.includes(focus.unit) ? focus.unit : units[0]!;
+  const shown =
+    focus?.intent === 'unit_tasks' && focus.unit === unit ? focus.shown : tasksOf(unit, here).map((t) => t.id);
+  const task = shown[n - 1];
+  if (!task) return { reply: { text: [line(say('mark:noSuch', { n }))] } };
+  return set({ do: 'mark', unit, task, state, ...(words !== undefined && { note: words }) }, here);
+}
