@@ -21,6 +21,9 @@ export interface Part {
   picture?: Picture;
 }
 
+/** The reason of a part that only waits for its turn. */
+export const PACED = 'paced';
+
 export type Sent =
   | { ok: true; messageId: string }
   | {

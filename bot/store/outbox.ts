@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Address, Instant, Reply } from '../core/types.ts';
 import type { Database, TxClient } from './database.ts';
+import { sendElsewhere } from './elsewhere.ts';
 import * as parse from './parse.ts';
 import { type Gallery, hashesIn, unfile } from './pictures.ts';
 import type { Outbox, Outgoing } from './port.ts';
@@ -85,19 +86,35 @@ export function createOutbox(
       const done = { state: 'failed' as const, reason, doneAt: toDate(now), heldUntil: null };
       await prisma.outgoing.updateMany({ where: queued(id), data: done });
     },
+    async elsewhere(id, reason) {
+      return prisma.$transaction(async (tx) => {
+        const message = await tx.outgoing.findFirst({ where: queued(id) });
+        const next = message && (await sendElsewhere(tx, message, reason));
+        if (next) await wake(tx, next);
+        return next;
+      });
+    },
     async unreachable(to, reason, now) {
       const since = toDate(now);
-      await prisma.$transaction([
-        prisma.unreachablePlace.upsert({
+      return prisma.$transaction(async (tx) => {
+        await tx.unreachablePlace.upsert({
           where: { address: to },
           create: { address: to, reason: clean(reason), since },
           update: { reason: clean(reason) },
-        }),
-        prisma.outgoing.updateMany({
+        });
+        const next = new Set<Address>();
+        const waiting = await tx.outgoing.findMany({ where: { address: to, state: 'queued' }, orderBy: { id: 'asc' } });
+        for (const message of waiting) {
+          const moved = await sendElsewhere(tx, message, reason);
+          if (moved) next.add(moved);
+        }
+        for (const address of next) await wake(tx, address);
+        await tx.outgoing.updateMany({
           where: { address: to, state: 'queued' },
           data: { state: 'failed', reason: clean(reason), doneAt: since, heldUntil: null },
-        }),
-      ]);
+        });
+        return [...next];
+      });
     },
     async due(now) {
       const rows = await prisma.$queryRaw<{ address: Address }[]>`

@@ -120,7 +120,7 @@ export function groupColumns({ title, scope, digestAt, days = [], without = [], 
   };
 }
 
-const lastUsedFirst: Prisma.IdentityOrderByWithRelationInput[] = [
+export const lastUsedFirst: Prisma.IdentityOrderByWithRelationInput[] = [
   { usedAt: { sort: 'desc', nulls: 'last' } },
   { linkedAt: 'desc' },
   { address: 'asc' },

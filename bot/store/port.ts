@@ -138,8 +138,16 @@ export interface Outbox {
   postpone(id: string, until: Instant, reason: string): Promise<void>;
   /** Kept and visible, but not tried again. */
   giveUp(id: string, reason: string, now: Instant): Promise<void>;
-  /** The platform refuses to write there at all: noted, with all that waits for it, until somebody speaks there again. */
-  unreachable(to: Address, reason: string, now: Instant): Promise<void>;
+  /**
+   * Points what was not asked for to the next place of the same person, the preferred channel first; null where there is
+   * none that was not tried.
+   */
+  elsewhere(id: string, reason: string): Promise<Address | null>;
+  /**
+   * The platform refuses to write there at all: noted until somebody speaks there again. What waits for it goes to the
+   * person's other places, which are returned, or is given up.
+   */
+  unreachable(to: Address, reason: string, now: Instant): Promise<Address[]>;
   /** Addresses with something due by an instant. */
   due(now: Instant): Promise<Address[]>;
   /** Earliest `notBefore` of what an address still waits for; null when nothing waits. */

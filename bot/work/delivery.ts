@@ -4,7 +4,7 @@
  * durable job to try again; what it refuses for good is kept, visible, and not tried again.
  */
 import { setMaxListeners } from 'node:events';
-import type { Channel, Part, Sent } from '../channels/channel.ts';
+import { type Channel, PACED, type Part, type Sent } from '../channels/channel.ts';
 import { partsOf } from '../channels/deliver.ts';
 import { realTimers } from '../channels/timers.ts';
 import type { Address, ChannelId, Reply } from '../core/types.ts';
@@ -40,6 +40,8 @@ export interface Delivery {
 /** A claim lapses after this, so that what a killed process held is taken over (ms of the bot's clock at rate 1). */
 const LEASE_MS = 60_000;
 const MOST_ATTEMPTS = 18;
+/** After so many, some two minutes, what was not asked for goes to the person's next place. */
+const PATIENCE = 8;
 /**
  * So many of a message to many are on their way at once: enough for Telegram's thirty a second while each takes half a
  * second, few enough that an answer's place behind them is near.
@@ -112,6 +114,14 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
       await store.jobs.later('deliver', sent.movedTo, 0);
       return false;
     }
+    // What nobody waits for at that place is soon tried at the person's next one; waiting for its turn is no failure.
+    const elsewhere = sent.retryable ? message.attempts >= PATIENCE && sent.reason !== PACED : !sent.unreachable;
+    const next = elsewhere ? await store.outbox.elsewhere(message.id, sent.reason) : null;
+    if (next !== null) {
+      log.info({ from: message.to, to: next, key: message.key, reason: sent.reason }, 'not delivered, sent elsewhere');
+      void bulk(next);
+      return true;
+    }
     if (sent.retryable && message.attempts < MOST_ATTEMPTS) {
       const wait = sent.after ?? backoffMs(message.attempts);
       await store.outbox.postpone(message.id, clock.now() + wait * clock.rate, sent.reason);
@@ -119,7 +129,7 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
     }
     log.warn({ to: message.to, key: message.key, reason: sent.reason }, 'not delivered, given up');
     if (sent.unreachable) {
-      await store.outbox.unreachable(message.to, sent.reason, clock.now());
+      for (const other of await store.outbox.unreachable(message.to, sent.reason, clock.now())) void bulk(other);
       return false;
     }
     await store.outbox.giveUp(message.id, sent.reason, clock.now());
@@ -137,10 +147,11 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
     });
 
   const again = (to: Address): Promise<void> => gate.run(() => deliver(to), true);
+  const bulk = (to: Address): Promise<void> => gate.run(() => deliver(to));
 
   return {
     now: deliver,
-    bulk: (to) => gate.run(() => deliver(to)),
+    bulk,
     again,
     stop: () => stopping.abort(),
     async idle() {

@@ -3,7 +3,7 @@
  * Persons are `telegram:<user id>`, chats `telegram:<chat id>`, events `telegram:<update id>`.
  */
 import type { Address, Instant } from '../../core/types.ts';
-import type { Channel, Part } from '../channel.ts';
+import { type Channel, PACED, type Part } from '../channel.ts';
 import type { Log } from '../log.ts';
 import { backoffMs, realTimers, type Timers } from '../timers.ts';
 import type { Answer, Driver, Failure } from './driver.ts';
@@ -123,7 +123,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
       const chat = chatOf(to);
       if (chat === null) return { ok: false, retryable: false, reason: 'not the address of a Telegram chat' };
       const wait = pace.take(chat, MOST_WAIT_MS);
-      if (wait > MOST_WAIT_MS) return { ok: false, retryable: true, after: wait, reason: 'paced' };
+      if (wait > MOST_WAIT_MS) return { ok: false, retryable: true, after: wait, reason: PACED };
       if (wait > 0) await timers.wait(wait);
       pace.mark(chat);
       const sent = await deliver(part, { chat, ...(thread !== undefined && { thread: Number(thread) }) });
