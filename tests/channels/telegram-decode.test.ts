@@ -69,6 +69,17 @@ describe('a file is sent', () => {
     });
   });
 
+  test('every picture of an album for itself, the words with the first', () => {
+    const photo = (id: string) => [{ file_id: id, file_unique_id: id, width: 9, height: 6 }];
+    const album = { media_group_id: 'g' } as Partial<Message>;
+    expect(message({ ...album, photo: photo('a'), caption: 'Ra quân' })).toMatchObject({
+      ...{ kind: 'sent', file: { id: 'a' }, caption: 'Ra quân' },
+    });
+    const second = message({ ...album, photo: photo('b') });
+    expect(second).toMatchObject({ kind: 'sent', file: { id: 'b' } });
+    expect(second).not.toHaveProperty('caption');
+  });
+
   test('a document with the name and type it came with', () => {
     const document = {
       file_id: 'd',
@@ -155,6 +166,14 @@ describe('in a group the bot is addressed', () => {
     expect(addressed({ text: 'vâng', reply_to_message: own })).toBe(true);
     expect(addressed({ text: 'vâng', reply_to_message: { ...own, from: an } })).toBe(false);
     expect(addressed({ text: 'vâng', reply_to_message: { ...own, forum_topic_created: {} } })).toBe(false);
+  });
+
+  test('not by what is forwarded: its command and its mention are somebody else’s; in private it is said', () => {
+    const forward_origin = { type: 'hidden_user', date: 1, sender_user_name: 'B' };
+    expect(addressed({ text: '/baocao', forward_origin })).toBe(false);
+    expect(addressed({ text: '@TrucBan_bot chào', entities: mention(0, 12), forward_origin })).toBe(false);
+    expect(addressed({ text: 'chào', forward_origin, reply_to_message: inGroup({ from: me }) })).toBe(true);
+    expect(message({ text: '8 buổi', forward_origin })).toMatchObject({ kind: 'said', text: '8 buổi' });
   });
 
   test('and not by anything else', () => {

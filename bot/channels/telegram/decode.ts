@@ -8,6 +8,8 @@
  *   empty text: the bot may answer kindly, and personal data such as a phone number goes no further.
  * - Service messages, other bots, and a linked channel's automatic posts are ignored.
  * - In a group the bot is addressed by a command (unless it names another bot), a mention, or a reply to it.
+ *   A forwarded message addresses nobody there: its commands and mentions are somebody else's. In private it is said by
+ *   whoever passes it on, as an officer does with a unit's figures. Each picture of an album is sent for itself.
  *   Pressing a choice and adding the bot to a group address it too.
  * - An administrator who stays anonymous, or writes as a channel, has the address `telegram:anonymous`: Telegram does not
  *   say who it is, so it must never be tied to a person.
@@ -127,6 +129,7 @@ function isAddressed(message: Message, me: User): boolean {
   const repliedTo = message.reply_to_message;
   // Every message of a forum topic refers to the message that opened it.
   if (repliedTo?.from?.id === me.id && !repliedTo.forum_topic_created) return true;
+  if (message.forward_origin) return false;
   const text = message.text ?? message.caption ?? '';
   const command = COMMAND.exec(text);
   if (command) return command[1] === undefined || sameName(command[1], me);

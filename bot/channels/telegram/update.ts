@@ -34,6 +34,8 @@ export interface Message {
   chat: TelegramChat;
   is_topic_message?: boolean;
   is_automatic_forward?: boolean;
+  /** Somebody else's words, passed on. */
+  forward_origin?: object;
   reply_to_message?: Message;
   forum_topic_created?: object;
   text?: string;
