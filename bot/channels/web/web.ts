@@ -230,6 +230,8 @@ export function createWebChannel(options: WebOptions): Channel {
       if (line) await append(line);
     },
     routes,
+    // After the sign, so that the code never travels in a request's address.
+    inviteLink: (code) => (publicUrl === null ? null : `${publicUrl.replace(/\/+$/, '')}/#ma=${code}`),
     health() {
       if (!receive) return { ok: false, detail: say('web:health.stopped') };
       const why = history.trouble();

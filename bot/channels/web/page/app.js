@@ -95,7 +95,8 @@ function signedOut(why) {
   leave = () => {};
   say = () => false;
   tell(null);
-  showLink('waiting');
+  byId('link').hidden = true;
+  byId('open-menu').hidden = true;
   byId('loading').hidden = true;
   byId('log').replaceChildren();
   byId('pending').replaceChildren();
@@ -129,7 +130,7 @@ function greet(empty, where, kind, signedIn) {
   const newcomer = drill && !where.as;
   welcome.replaceChildren(
     el('h2', {}, t('welcomeTitle')),
-    el('p', {}, t(kind === 'group' ? 'welcomeGroup' : 'welcome')),
+    signedIn || boot.rehearsal ? el('p', {}, t(kind === 'group' ? 'welcomeGroup' : 'welcome')) : '',
     newcomer ? el('p', {}, t('welcomeDrill')) : '',
     signedIn || boot.rehearsal ? '' : signInForm((code) => say(code), ''),
     el(
