@@ -21,12 +21,17 @@ import { openStore } from './store/open.ts';
 import type { Store } from './store/port.ts';
 import { allTalks } from './talk/all.ts';
 import { say } from './text/say.ts';
+import { figuresOf } from './totals/figures.ts';
+import { loadOfficial } from './totals/load.ts';
 import { channelsOf } from './wiring.ts';
 import { createBot } from './work/bot.ts';
 import { type Clock, createClock } from './work/clock.ts';
 import { hashOf } from './work/handle.ts';
 import type { Log } from './work/log.ts';
+import { createNews } from './work/news.ts';
+import { createPapers } from './work/papers.ts';
 import { keepClock, seedRehearsal } from './work/rehearsal.ts';
+import { createTotalsDesk } from './work/totals-desk.ts';
 
 export interface App {
   /** Where the web chat is served. */
@@ -76,20 +81,31 @@ const plansFolder = path.join(root, 'prisma/plans');
 export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(config, log)): Promise<App> {
   const { chance, timers } = edge;
   const clock = createClock(config.clockStart, config.clockRate, edge.real);
-  const [store, { plans, reader, rules, talks }] = await both(edge.open(), learn);
+  const [store, { plans, reader, rules, forms, figures, layouts, talks }] = await both(edge.open(), learn);
   try {
     const leaveClock = config.clockGoesOn ? await keepClock(store, clock) : async () => {};
     await store.saveBook(plans.book);
     await store.ensurePersons(coordinators(config), clock.now());
     const places = config.rehearsal ? await seedRehearsal(store, plans, clock.now()) : null;
+    const { rehearsal } = config;
+    const news = createNews();
+    const papers = createPapers({ store, plans, figures, layouts, rehearsal });
+    const desk = createTotalsDesk({
+      ...{ store, plans, forms, figures, layouts, papers, news, rehearsal },
+      now: clock.now,
+    });
     const channels = await channelsOf(config, {
+      desk,
       ...{ store, clock, timers, log, places },
       real: edge.real,
-      jumped: () => void bot.tick(),
+      jumped: () => {
+        void bot.tick();
+        news.told();
+      },
     });
     const bot = createBot({
-      ...{ store, plans, reader, rules, talks, channels, clock, chance, log },
-      rehearsal: config.rehearsal,
+      ...{ store, plans, reader, rules, talks, channels, clock, chance, papers, rehearsal, log },
+      handled: news.told,
     });
     const server = await listen(routes(channels, store, log), config);
     await bot.start();
@@ -117,7 +133,9 @@ function learn() {
   const reader = createReader(plans, loadWords(plansFolder));
   const rules = loadDeskRules(plansFolder, plans);
   const forms = loadForms(path.join(plansFolder, 'forms'));
-  return { plans, reader, rules, talks: allTalks({ forms, rules, hashOf }) };
+  const figures = figuresOf(forms, plans);
+  const layouts = loadOfficial(plansFolder, plans, figures);
+  return { plans, reader, rules, forms, figures, layouts, talks: allTalks({ forms, rules, layouts, hashOf }) };
 }
 
 /** Learns while the database opens, which is much of the time that a start takes; a store that opened in vain is closed. */

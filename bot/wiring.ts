@@ -3,6 +3,7 @@ import type { Channel } from './channels/channel.ts';
 import { createTelegramChannel } from './channels/telegram/channel.ts';
 import type { Driver } from './channels/telegram/driver.ts';
 import type { Timers } from './channels/timers.ts';
+import type { Desk } from './channels/web/desk.ts';
 import { createWebChannel } from './channels/web/web.ts';
 import { createZaloChannel } from './channels/zalo/channel.ts';
 import { createClient } from './channels/zalo/client.ts';
@@ -26,6 +27,8 @@ export interface ChannelNeeds {
   real(): number;
   log: Log;
   places: Places | null;
+  /** What the standing agency's page shows. */
+  desk: Desk;
   /** The rehearsal's clock was put forward. */
   jumped(): void;
 }
@@ -38,7 +41,7 @@ export async function channelsOf(config: Config, needs: ChannelNeeds): Promise<C
   ];
 }
 
-function web(config: Config, { store, clock, log, places, jumped }: ChannelNeeds): Channel {
+function web(config: Config, { store, clock, log, places, desk, jumped }: ChannelNeeds): Channel {
   const jumpTo = (instant: number) => {
     clock.jumpTo(instant);
     jumped();
@@ -46,6 +49,7 @@ function web(config: Config, { store, clock, log, places, jumped }: ChannelNeeds
   return createWebChannel({
     history: store.web,
     sessions: store.webSessions,
+    desk,
     now: clock.now,
     publicUrl: config.publicUrl ?? null,
     commands: commandMenu('private').map(({ command, description }) => ({ text: `/${command}`, label: description })),

@@ -1,6 +1,6 @@
 /** The port every platform implements: it receives events and sends parts; it knows nothing of plans or reports. */
 import type { Hono } from 'hono';
-import type { Address, ChannelId, Choice, Event, Instant, Picture, Text } from '../core/types.ts';
+import type { Address, ChannelId, Choice, Event, Instant, Paper, Picture, Text } from '../core/types.ts';
 
 /** What a channel can carry; `deliver.ts` alone adapts a reply to it. Lengths are UTF-16 units of visible text. */
 export interface Limits {
@@ -10,6 +10,8 @@ export interface Limits {
   pictures: boolean;
   /** Kinds of pictures that can be shown; every kind when absent. */
   pictureTypes?: readonly Picture['mediaType'][];
+  /** Whether documents are uploaded, or offered for download; told in words when absent. */
+  papers?: 'upload' | 'link';
   /** `max` 0: choices are numbered in the text. */
   choices: { max: number; label: number };
 }
@@ -19,6 +21,17 @@ export interface Part {
   text: Text[];
   choices: Choice[];
   picture?: Picture;
+  /** For a channel that offers documents for download. */
+  paper?: Paper;
+  /** For a channel that uploads them; in a message of its own. */
+  document?: MadePaper;
+}
+
+/** A document as it was made. */
+export interface MadePaper {
+  name: string;
+  mediaType: string;
+  bytes: Uint8Array;
 }
 
 /** The reason of a part that only waits for its turn. */

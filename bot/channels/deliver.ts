@@ -4,7 +4,7 @@
  */
 import type { Choice, Picture, Reply, Text } from '../core/types.ts';
 import { say } from '../text/say.ts';
-import type { Limits, Part } from './channel.ts';
+import type { Limits, MadePaper, Part } from './channel.ts';
 import { split, trim } from './split.ts';
 
 /** What stands between two blocks of one message. */
@@ -16,20 +16,31 @@ export const plainText = (blocks: readonly Text[]): string => blocks.map((b) => 
 /**
  * The messages a reply becomes on a channel, in the order in which they are to be sent. The same reply and limits give
  * the same parts, so a delivery that was interrupted goes on with the next one.
+ *
+ * @param made the reply's document, for a channel that uploads it; null when it could not be made
  */
-export function partsOf(reply: Reply, limits: Limits): Part[] {
+export function partsOf(reply: Reply, limits: Limits, made: MadePaper | null = null): Part[] {
+  const parts = said(reply, limits);
+  if (reply.paper && limits.papers === 'link') parts.at(-1)!.paper = reply.paper;
+  // The words that announce it come before it.
+  return made ? [...parts, { text: [], choices: [], document: made }] : parts;
+}
+
+function said(reply: Reply, limits: Limits): Part[] {
   const choices = reply.choices ?? [];
   const buttons = fitButtons(choices, limits) ? choices : [];
   const picture = reply.picture && showable(reply.picture, limits) ? reply.picture : undefined;
   const blocks = reply.text.map((block) => ({ ...block, text: trim(block.text) }));
   if (reply.picture && !picture) blocks.push({ as: 'text', text: say('channels:picture', { alt: reply.picture.alt }) });
+  if (reply.paper && !limits.papers)
+    blocks.push({ as: 'text', text: say('channels:paper', { name: reply.paper.name }) });
   if (choices.length > buttons.length) blocks.push(...(reply.byLabel ? named(choices) : numbered(choices)));
-  const said = blocks.filter((block) => block.text !== '');
+  const words = blocks.filter((block) => block.text !== '');
 
-  if (picture && plainText(said).length <= limits.caption) return [{ text: said, choices: buttons, picture }];
+  if (picture && plainText(words).length <= limits.caption) return [{ text: words, choices: buttons, picture }];
   // Buttons need a message to stand under.
-  if (said.length === 0 && buttons.length > 0) said.push({ as: 'text', text: say('channels:choose') });
-  const messages = pack(said, limits.text);
+  if (words.length === 0 && buttons.length > 0) words.push({ as: 'text', text: say('channels:choose') });
+  const messages = pack(words, limits.text);
   const parts: Part[] = messages.map((text, i) => ({ text, choices: i === messages.length - 1 ? buttons : [] }));
   return picture ? [{ text: [], choices: [], picture }, ...parts] : parts;
 }

@@ -5,6 +5,7 @@ import type { Intent } from '../language/types.ts';
 import type { Extension } from '../plan/extended.ts';
 import type { Day, PassageId, PlanId, UnitId } from '../plan/types.ts';
 import type { Draft, SubmittedReport, Values } from '../report/types.ts';
+import type { Period, TotalsScope } from '../totals/types.ts';
 
 export type { Scope };
 
@@ -74,6 +75,16 @@ export interface Picture {
   base64: string;
 }
 
+/** A document that is made when it is sent or downloaded, of the figures as they were at an instant. */
+export interface Paper {
+  /** `tong-hop-2026-06-08-2026-06-14.xlsx` */
+  name: string;
+  format: 'docx' | 'xlsx' | 'csv';
+  at: Instant;
+  /** An official report (an id of `prisma/plans/official.yaml`), or the totals of a scope in a period. */
+  of: { kind: 'official'; report: string } | { kind: 'totals'; scope: TotalsScope; period: Period };
+}
+
 /** What the bot says, as it is queued and kept. */
 export interface Reply {
   text: Text[];
@@ -81,6 +92,7 @@ export interface Reply {
   /** A bare number would be taken for something else than a choice: its label is to be typed. */
   byLabel?: true;
   picture?: Picture;
+  paper?: Paper;
   /** Passages the reply quotes or rests on. */
   source?: PassageId[];
 }
@@ -102,6 +114,7 @@ export interface Draughted {
   text: Text[];
   offers?: Offer[];
   picture?: Picture;
+  paper?: Paper;
   source?: PassageId[];
 }
 

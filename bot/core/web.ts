@@ -10,7 +10,7 @@ export interface WebLine {
   from: 'bot' | Address;
   fromName?: string;
   at: Instant;
-  body: { text: Reply['text']; choices?: Reply['choices']; picture?: Reply['picture'] };
+  body: { text: Reply['text']; choices?: Reply['choices']; picture?: Reply['picture']; paper?: Reply['paper'] };
 }
 
 /** Lines of the web chat, kept so that a page that reconnects misses and repeats nothing. */

@@ -11,7 +11,7 @@ import { ensurePersons, readContacts, readGroups, readPersons } from './people.t
 import { createGallery, putPicture } from './pictures.ts';
 import type { Store, Tx } from './port.ts';
 import { type KeptRegister, keepRegister, REVISION } from './register.ts';
-import { readReports } from './reports.ts';
+import { readReports, readRevision } from './reports.ts';
 import { upkeep } from './upkeep.ts';
 import { createWebHistory } from './web-history.ts';
 import { createWebSessions } from './web-sessions.ts';
@@ -63,6 +63,7 @@ export async function createStore(db: Database): Promise<Store> {
     webSessions: createWebSessions(db),
     groups: () => readGroups(db),
     reports: () => readReports(db),
+    revision: () => readRevision(db),
     extensions: () => readExtensions(prisma),
     async register() {
       const revision = await prisma.setting.findUnique({ where: { name: REVISION } });

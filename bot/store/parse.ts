@@ -3,7 +3,7 @@
  * added to a type and forgotten here.
  */
 import { z } from 'zod';
-import type { Ask, Choice, Focus, Json, Offered, Picture, Reply, Session, Text } from '../core/types.ts';
+import type { Ask, Choice, Focus, Json, Offered, Paper, Picture, Reply, Session, Text } from '../core/types.ts';
 import type { Amends, Content, Draft, SubmittedReport, Values } from '../report/types.ts';
 import { filed } from './pictures.ts';
 import type { WebLine } from './port.ts';
@@ -88,11 +88,38 @@ const picture = z.object({
 /** Rows of before pictures were filed hold them whole. */
 const pictured = z.union([filed, picture]).optional();
 
+const paper = z.object({
+  name: z.string(),
+  format: z.enum(['docx', 'xlsx', 'csv']),
+  at: z.number(),
+  of: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('official'), report: z.string() }),
+    z.object({
+      kind: z.literal('totals'),
+      scope: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('city') }),
+        z.object({ kind: z.literal('group'), group: z.string() }),
+        z.object({ kind: z.literal('unit'), unit: z.string() }),
+        z.object({
+          kind: z.literal('sector'),
+          sector: z.enum(['xa', 'so', 'luc-luong', 'doan-the', 'tu-phap', 'ngan-hang', 'khac']),
+        }),
+      ]),
+      period: z.object({
+        kind: z.enum(['day', 'week', 'month', 'quarter', 'half', 'year', 'campaign', 'days']),
+        from: z.string(),
+        to: z.string(),
+      }),
+    }),
+  ]),
+} satisfies Shape<Paper>);
+
 export const reply = z.object({
   text: z.array(text),
   choices: z.array(choice).optional(),
   byLabel: z.literal(true).optional(),
   picture: pictured,
+  paper: paper.optional(),
   source: z.array(z.string()).optional(),
 } satisfies Shape<Reply>);
 
@@ -100,6 +127,7 @@ export const webBody = z.object({
   text: z.array(text),
   choices: z.array(choice).optional(),
   picture: pictured,
+  paper: paper.optional(),
 } satisfies Shape<WebLine['body']>);
 
 const content = z.object({ values, nothing: z.boolean() } satisfies Shape<Content>);

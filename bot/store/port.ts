@@ -184,6 +184,8 @@ export interface Store {
   groups(): Promise<(GroupChat & { linkedAt: Instant })[]>;
   /** Submitted reports of all units, newest first; not those that were withdrawn. */
   reports(): Promise<SubmittedReport[]>;
+  /** Changes whenever a report or the date of a duty does. */
+  revision(): Promise<string>;
   /** Extensions of due dates, asked for, granted and refused, oldest first. */
   extensions(): Promise<Extension[]>;
   /** Matters and marks of all units. */

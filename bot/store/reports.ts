@@ -32,3 +32,11 @@ export async function readReports({ prisma }: Database): Promise<SubmittedReport
   );
   return Rows.parse(rows).map(({ report }) => report);
 }
+
+/** Versions are only added; an extension is decided once. */
+export async function readRevision({ prisma }: Database): Promise<string> {
+  const [row] = await prisma.$queryRaw<[{ revision: string }]>`
+    SELECT concat_ws('/', (SELECT count(*) FROM report_versions), (SELECT max(at) FROM report_versions),
+      (SELECT count(*) FROM extensions WHERE state <> 'asked')) AS revision`;
+  return row.revision;
+}

@@ -1,6 +1,7 @@
 /** Every talk, in the order in which they hear a typed message: the open form first, the one that did not understand last. */
 import type { AnyTalk } from '../core/talk.ts';
 import type { DeskRules } from '../desk/types.ts';
+import type { OfficialLayout } from '../totals/types.ts';
 import { createApprove } from './approve.ts';
 import { broadcast } from './broadcast.ts';
 import { bulletin, progress } from './bulletin.ts';
@@ -22,6 +23,7 @@ import { mark } from './mark.ts';
 import { createMatter } from './matter.ts';
 import { createModel } from './model.ts';
 import { createObstacle } from './obstacle.ts';
+import { createPaper } from './paper.ts';
 import { createPeople } from './people.ts';
 import { places } from './places.ts';
 import { questionTalks } from './questions.ts';
@@ -34,7 +36,9 @@ import { createTarget } from './target.ts';
 import { createTotals } from './totals.ts';
 import { createUrgent } from './urgent.ts';
 
-export function allTalks(needs: InviteNeeds & ReportNeeds & { rules: DeskRules }): AnyTalk[] {
+export function allTalks(
+  needs: InviteNeeds & ReportNeeds & { rules: DeskRules; layouts: readonly OfficialLayout[] },
+): AnyTalk[] {
   const report = createReport(needs);
   return [
     guard,
@@ -75,6 +79,7 @@ export function allTalks(needs: InviteNeeds & ReportNeeds & { rules: DeskRules }
     broadcast,
     channels,
     createTotals(needs.forms),
+    createPaper(needs.layouts),
     ...questionTalks,
   ];
 }

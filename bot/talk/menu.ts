@@ -12,6 +12,7 @@ const PRIVATE = [
   'baocao',
   'dagui',
   'tonghop',
+  'xuat',
   'giahan',
   'bangiao',
   'capnhat',

@@ -23,6 +23,7 @@ import matter from '../../locales/vi/matter.json' with { type: 'json' };
 import menu from '../../locales/vi/menu.json' with { type: 'json' };
 import official from '../../locales/vi/official.json' with { type: 'json' };
 import owner from '../../locales/vi/owner.json' with { type: 'json' };
+import paper from '../../locales/vi/paper.json' with { type: 'json' };
 import people from '../../locales/vi/people.json' with { type: 'json' };
 import places from '../../locales/vi/places.json' with { type: 'json' };
 import refuse from '../../locales/vi/refuse.json' with { type: 'json' };
@@ -39,6 +40,7 @@ import target from '../../locales/vi/target.json' with { type: 'json' };
 import tasks from '../../locales/vi/tasks.json' with { type: 'json' };
 import totals from '../../locales/vi/totals.json' with { type: 'json' };
 import web from '../../locales/vi/web.json' with { type: 'json' };
+import workplace from '../../locales/vi/workplace.json' with { type: 'json' };
 
 const vi = {
   approve,
@@ -64,6 +66,7 @@ const vi = {
   menu,
   official,
   owner,
+  paper,
   people,
   places,
   refuse,
@@ -80,6 +83,7 @@ const vi = {
   tasks,
   totals,
   web,
+  workplace,
 } as const;
 
 declare module 'i18next' {

@@ -8,6 +8,8 @@ import { loadBook } from '../plan/load.ts';
 import { loadForms } from '../report/load.ts';
 import { root } from '../root.ts';
 import { allTalks } from '../talk/all.ts';
+import { figuresOf } from '../totals/figures.ts';
+import { loadOfficial } from '../totals/load.ts';
 import { hashOf } from '../work/handle.ts';
 
 export function learn() {
@@ -16,6 +18,7 @@ export function learn() {
   const forms = loadForms(path.join(folder, 'forms'));
   const rules = loadDeskRules(folder, plans);
   const reader = createReader(plans, loadWords(folder));
-  return { plans, forms, rules, reader, talks: allTalks({ forms, rules, hashOf }) };
+  const layouts = loadOfficial(folder, plans, figuresOf(forms, plans));
+  return { plans, forms, rules, reader, talks: allTalks({ forms, rules, layouts, hashOf }) };
 }
 export type Learnt = ReturnType<typeof learn>;

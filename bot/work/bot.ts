@@ -13,6 +13,7 @@ import { createDelivery } from './delivery.ts';
 import { createHandle } from './handle.ts';
 import { createLanes } from './lanes.ts';
 import type { Log } from './log.ts';
+import type { Papers } from './papers.ts';
 import { createSchedule } from './schedule.ts';
 
 export interface BotNeeds {
@@ -27,6 +28,9 @@ export interface BotNeeds {
   /** 32 fresh hex digits. */
   chance(): string;
   rehearsal: boolean;
+  papers?: Papers | undefined;
+  /** Told of every event once it is stored. */
+  handled?: () => void;
   log: Log;
 }
 
@@ -46,7 +50,7 @@ export function createBot(needs: BotNeeds): Bot {
   const { store, plans, reader, rules, channels, clock, rehearsal, log } = needs;
   const byId = new Map<ChannelId, Channel>(channels.map((channel) => [channel.id, channel]));
   const hearing = createLanes();
-  const delivery = createDelivery({ store, channels: byId, clock, lanes: createLanes(), log });
+  const delivery = createDelivery({ store, channels: byId, clock, lanes: createLanes(), papers: needs.papers, log });
   const deliver = (to: Address) => void delivery.bulk(to);
   const schedule = createSchedule({ store, plans, rules, clock, rehearsal, deliver, log });
   let endJobs = async () => {};
@@ -61,6 +65,7 @@ export function createBot(needs: BotNeeds): Bot {
   async function receive(event: Event): Promise<void> {
     await hearing.run(event.chat.address, async () => {
       const to = await handle(event);
+      needs.handled?.();
       await keep(event);
       // Somebody waits where the event came from; others are told of it, maybe many.
       for (const address of to) void (address === event.chat.address ? delivery.now : delivery.bulk)(address);

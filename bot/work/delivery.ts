@@ -4,22 +4,26 @@
  * durable job to try again; what it refuses for good is kept, visible, and not tried again.
  */
 import { setMaxListeners } from 'node:events';
-import { type Channel, PACED, type Part, type Sent } from '../channels/channel.ts';
+import { type Channel, type MadePaper, PACED, type Part, type Sent } from '../channels/channel.ts';
 import { partsOf } from '../channels/deliver.ts';
 import { realTimers } from '../channels/timers.ts';
 import type { Address, ChannelId, Reply } from '../core/types.ts';
 import { renderSvg } from '../export/picture.ts';
 import type { Outgoing, Store } from '../store/port.ts';
+import { say } from '../text/say.ts';
 import type { Clock } from './clock.ts';
 import { createGate } from './gate.ts';
 import type { Lanes } from './lanes.ts';
 import type { Log } from './log.ts';
+import type { Papers } from './papers.ts';
 
 export interface DeliveryNeeds {
   store: Store;
   channels: ReadonlyMap<ChannelId, Channel>;
   clock: Clock;
   lanes: Lanes;
+  /** Makes documents; without it they are told to be elsewhere. */
+  papers?: Papers | undefined;
   log: Log;
 }
 
@@ -81,7 +85,7 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
   async function send(message: Outgoing): Promise<boolean> {
     const channel = channels.get(message.to.split(':', 1)[0] as ChannelId);
     if (!channel) return settle(message, { ok: false, retryable: true, reason: 'channel is not set up' });
-    const parts = partsOf(await rendered(message.reply), channel.limits);
+    const parts = await partsFor(message.reply, channel);
     let last = '';
     for (const [i, part] of parts.entries()) {
       if (i < message.partsSent) continue;
@@ -92,6 +96,21 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
     }
     await store.outbox.sent(message.id, last, clock.now());
     return true;
+  }
+
+  /** A document that cannot be made must not hold up the words, nor be tried for ever. */
+  async function partsFor(reply: Reply, channel: Channel): Promise<Part[]> {
+    const drawn = await rendered(reply);
+    const { paper, ...rest } = drawn;
+    if (!paper || channel.limits.papers !== 'upload') return partsOf(drawn, channel.limits);
+    try {
+      const made: MadePaper | null = (await needs.papers?.make(paper)) ?? null;
+      if (made) return partsOf(rest, channel.limits, made);
+    } catch (error) {
+      log.error({ paper: paper.name, error: String(error) }, 'a document could not be made');
+    }
+    const sorry = { as: 'text' as const, text: say('channels:paperFailed', { name: paper.name }) };
+    return partsOf({ ...rest, text: [...rest.text, sorry] }, channel.limits);
   }
 
   const sendPart = (channel: Channel, message: Outgoing, part: Part, i: number): Promise<Sent> =>

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Limits } from '../../bot/channels/channel.ts';
 import { partsOf, plainText } from '../../bot/channels/deliver.ts';
 import { split } from '../../bot/channels/split.ts';
-import type { Choice, Picture, Reply, Text } from '../../bot/core/types.ts';
+import type { Choice, Paper, Picture, Reply, Text } from '../../bot/core/types.ts';
 
 const wide: Limits = { text: 4096, caption: 1024, pictures: true, choices: { max: 30, label: 40 } };
 const bare: Limits = { text: 2000, caption: 0, pictures: false, choices: { max: 0, label: 0 } };
@@ -126,6 +126,24 @@ describe('choices become numbered lines', () => {
 
   test('buttons without a text get a line to stand under', () => {
     expect(partsOf({ text: [], choices }, wide)).toEqual([{ text: text('Mời đồng chí chọn:'), choices }]);
+  });
+});
+
+describe('a document', () => {
+  const paper: Paper = { name: 'a.docx', format: 'docx', at: 0, of: { kind: 'official', report: 'nam' } };
+  const reply: Reply = { text: text('Dự thảo'), paper, choices: [{ token: 'a', label: 'Xem' }] };
+
+  test('is uploaded after the words that announce it, or offered where it can be downloaded', () => {
+    const made = { name: 'a.docx', mediaType: 'x/y', bytes: Buffer.from('PK') };
+    expect(partsOf(reply, { ...wide, papers: 'upload' }, made)).toEqual([
+      { text: reply.text, choices: reply.choices },
+      { text: [], choices: [], document: made },
+    ]);
+    expect(partsOf(reply, { ...wide, papers: 'link' })).toEqual([{ text: reply.text, choices: reply.choices, paper }]);
+  });
+
+  test('is told in words, with where to get it, where there are no files', () => {
+    expect(plainText(partsOf(reply, bare)[0]!.text)).toMatch(/Tệp a\.docx: .*Telegram.*trang web/);
   });
 });
 

@@ -23,6 +23,15 @@ describe.each(DRIVER_NAMES)('on %s', (library) => {
     expect(group.chat.messages().map((m) => m.text)).toContain('/baocao 0912345678');
   });
 
+  test('a document is uploaded whole, under a name that Telegram keeps', async () => {
+    await scene.bot.start();
+    await scene.an.say('/start');
+    const document = { name: 'báo cáo 6.docx', mediaType: 'x/y', bytes: Buffer.from('PK\u0003\u0004') };
+    expect(await send('telegram:1001', { text: [], choices: [], document })).toMatchObject({ ok: true });
+    const [call] = calls('sendDocument');
+    expect(Buffer.from(call!.parameters.document as Uint8Array).toString()).toBe('PK\u0003\u0004');
+  });
+
   describe('groups', () => {
     test('joining, being asked, the topic, moving, leaving', async () => {
       const group = scene.telegram.group(-500, 'Nhóm PCMT');

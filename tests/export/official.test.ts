@@ -8,14 +8,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { officialDocx } from '../../bot/export/official.ts';
 import { officialReport } from '../../bot/totals/official/compose.ts';
 import type { OfficialReport } from '../../bot/totals/types.ts';
-import { AFTER, sampleFigures, sampleLayouts, sampleRegister, sampleReports } from '../support/sample-campaign.ts';
-import { testPlans } from '../support/world.ts';
+import { AFTER, sampleRegister, sampleReports } from '../support/sample-campaign.ts';
+import { testFigures, testLayouts, testPlans } from '../support/world.ts';
 
 const compose = (id: string): OfficialReport =>
   officialReport({
-    layout: sampleLayouts.find((layout) => layout.id === id)!,
+    layout: testLayouts.find((layout) => layout.id === id)!,
     plans: testPlans,
-    figures: sampleFigures,
+    figures: testFigures,
     reports: sampleReports(),
     register: sampleRegister(),
     at: AFTER,

@@ -6,13 +6,13 @@ import { workbookOf } from '../../bot/export/workbook.ts';
 import { overview } from '../../bot/totals/overview.ts';
 import { campaignPeriod } from '../../bot/totals/period.ts';
 import { sheetsOf, tableOf } from '../../bot/totals/sheets.ts';
-import { AFTER, sampleFigures, sampleRegister, sampleReports } from '../support/sample-campaign.ts';
-import { testPlans as plans } from '../support/world.ts';
+import { AFTER, sampleRegister, sampleReports } from '../support/sample-campaign.ts';
+import { testPlans as plans, testFigures } from '../support/world.ts';
 
 const reports = sampleReports();
 const of = overview({
   plans,
-  figures: sampleFigures,
+  figures: testFigures,
   reports,
   scope: { kind: 'city' },
   period: campaignPeriod(plans)!,

@@ -1,20 +1,11 @@
 /** A whole city at the end of the Action Month, for tables, documents and pages: the same in every run. */
-import path from 'node:path';
 import { emptyRegister } from '../../bot/desk/standing.ts';
 import type { Register } from '../../bot/desk/types.ts';
 import { instantOf } from '../../bot/language/calendar.ts';
-import { loadForms } from '../../bot/report/load.ts';
 import { firstStanding } from '../../bot/report/state.ts';
 import type { SubmittedReport, Values } from '../../bot/report/types.ts';
-import { root } from '../../bot/root.ts';
-import { figuresOf } from '../../bot/totals/figures.ts';
-import { loadOfficial } from '../../bot/totals/load.ts';
 import { testPlans } from './world.ts';
 
-export const plansFolder = path.join(root, 'prisma/plans');
-export const sampleForms = loadForms(path.join(plansFolder, 'forms'));
-export const sampleFigures = figuresOf(sampleForms, testPlans);
-export const sampleLayouts = loadOfficial(plansFolder, testPlans, sampleFigures);
 export const AFTER = instantOf('2026-07-06', '08:00');
 
 const DUTY = 'thang-hanh-dong-2026/thang-hanh-dong';

@@ -11,6 +11,8 @@ import { root } from '../../bot/root.ts';
 import type { Store } from '../../bot/store/port.ts';
 import { allTalks } from '../../bot/talk/all.ts';
 import { SAMPLE } from '../../bot/talk/start.ts';
+import { figuresOf } from '../../bot/totals/figures.ts';
+import { loadOfficial } from '../../bot/totals/load.ts';
 import { hashOf } from '../../bot/work/handle.ts';
 import { samplePlaces } from '../../bot/work/rehearsal.ts';
 
@@ -18,8 +20,10 @@ const plansFolder = path.join(root, 'prisma/plans');
 export const testPlans = createPlanIndex(loadBook(plansFolder));
 export const testReader = createReader(testPlans, loadWords(plansFolder));
 export const testRules = loadDeskRules(plansFolder, testPlans);
-export const testTalks = () =>
-  allTalks({ forms: loadForms(path.join(plansFolder, 'forms')), rules: testRules, hashOf });
+export const testForms = loadForms(path.join(plansFolder, 'forms'));
+export const testFigures = figuresOf(testForms, testPlans);
+export const testLayouts = loadOfficial(plansFolder, testPlans, testFigures);
+export const testTalks = () => allTalks({ forms: testForms, rules: testRules, layouts: testLayouts, hashOf });
 
 /** Chance without chance: 32 hex digits that count up, so that ids and codes are the same in every run. */
 export function sequence(): () => string {

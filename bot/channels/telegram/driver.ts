@@ -27,6 +27,7 @@ export interface Results {
   getUpdates: Update[];
   sendMessage: { message_id: number };
   sendPhoto: { message_id: number };
+  sendDocument: { message_id: number };
   answerCallbackQuery: true;
   deleteMessage: true;
   setMyCommands: true;

@@ -10,6 +10,7 @@ export const LIMITS: Limits = {
   caption: 1024,
   pictures: true,
   pictureTypes: ['image/png'],
+  papers: 'upload',
   choices: { max: 30, label: 40 },
 };
 
@@ -19,7 +20,7 @@ export interface Target {
   thread?: number;
 }
 
-export type Call = { method: 'sendMessage'; payload: object } | { method: 'sendPhoto'; payload: object };
+export type Call = { method: 'sendMessage' | 'sendPhoto' | 'sendDocument'; payload: object };
 
 /** @param style `plain` carries no marks at all, for when Telegram refuses those of `html` */
 export function encode(part: Part, to: Target, style: 'html' | 'plain' = 'html'): Call {
@@ -30,14 +31,20 @@ export function encode(part: Part, to: Target, style: 'html' | 'plain' = 'html')
     ...(style === 'html' && words && { parse_mode: 'HTML' }),
     ...(part.choices.length > 0 && { reply_markup: { inline_keyboard: rows(part.choices) } }),
   };
+  if (part.document) {
+    const { name, bytes } = part.document;
+    return { method: 'sendDocument', payload: { ...common, document: new Upload(fileName(name), bytes) } };
+  }
   if (!part.picture)
     return {
       method: 'sendMessage',
       payload: { ...common, text: wellFormed(words), link_preview_options: { is_disabled: true } },
     };
-  const photo = new Upload(part.picture.name.replace(/[^\w.-]/g, '_'), Buffer.from(part.picture.base64, 'base64'));
+  const photo = new Upload(fileName(part.picture.name), Buffer.from(part.picture.base64, 'base64'));
   return { method: 'sendPhoto', payload: { ...common, photo, ...(words && { caption: wellFormed(words) }) } };
 }
+
+const fileName = (name: string): string => name.replace(/[^\w.-]/g, '_');
 
 function html({ as, text }: Text): string {
   const safe = escaped(text);

@@ -1,8 +1,10 @@
 /** The files of the page, held in memory; its words come from `locales/vi/web.json`. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import words from '../../../locales/vi/web.json' with { type: 'json' };
+import workplace from '../../../locales/vi/workplace.json' with { type: 'json' };
 
 const MEDIA_TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -29,6 +31,8 @@ export interface Page {
   /** Changes with any file: the files' address carries it, so they may be kept for ever. */
   version: string;
   html: string;
+  /** The standing agency's page. */
+  totals: string;
   file(name: string): PageFile | null;
   /** The worker that keeps the shell for when there is no network; changes with any file. */
   worker: string;
@@ -46,43 +50,73 @@ const folder = folderAbove(import.meta.dirname);
 
 export function loadPage(boot: Boot): Page {
   const files = new Map<string, PageFile>();
-  const hash = createHash('sha256');
-  let template = '';
+  const hash = createHash('sha256').update(readFileSync(path.join(chartFolder, 'package.json')));
+  const templates = new Map<string, string>();
   let worker = '';
   for (const name of readdirSync(folder).sort()) {
     const bytes = readFileSync(path.join(folder, name));
     hash.update(name).update(bytes);
     const mediaType = MEDIA_TYPES[path.extname(name)];
-    if (name === 'index.html') template = bytes.toString('utf8');
+    if (name.endsWith('.html')) templates.set(name, bytes.toString('utf8'));
     else if (name === WORKER) worker = bytes.toString('utf8');
     else if (mediaType === 'image/png') files.set(name, { body: new Uint8Array(bytes), mediaType });
     else if (mediaType) files.set(name, { body: bytes.toString('utf8'), mediaType });
   }
   const version = hash.digest('hex').slice(0, 12);
-  const modules = [...files.keys()].filter((n) => n.endsWith('.js'));
-  const values: Record<string, string> = {
-    ...Object.fromEntries(Object.entries(words.page).map(([key, text]) => [`t:${key}`, escaped(text)])),
-    base: `/web/page/${version}`,
-    mode: boot.rehearsal ? 'rehearsal' : 'live',
-    preload: modules.map((n) => `<link rel="modulepreload" href="/web/page/${version}/${n}">`).join(''),
-    boot: `<script type="application/json" id="boot">${dataIn(boot)}</script>`,
-  };
-  const html = template.replace(/\{\{([\w:]+)\}\}/g, (whole, key: string) => {
-    const value = values[key];
-    if (value === undefined) throw new Error(`index.html names an unknown value: ${whole}`);
-    return value;
-  });
-  const address = (name: string) => `/web/page/${version}/${name}`;
-  const shell = JSON.stringify({ version, files: ['/', ...[...files.keys()].map(address)] });
+  const base = `/web/page/${version}`;
+  const address = (name: string) => `${base}/${name}`;
+  const modules = (of: (name: string) => boolean) =>
+    [...files.keys()]
+      .filter((name) => name.endsWith('.js') && of(name))
+      .map((name) => `<link rel="modulepreload" href="${address(name)}">`)
+      .join('');
+  const common = { base, mode: boot.rehearsal ? 'rehearsal' : 'live' };
+  const said = { ...words.page, ...workplace.page };
+  // What is kept for when there is no network is the chat; totals are only ever as they stand.
+  const shell = JSON.stringify({ version, files: ['/', ...[...files.keys()].filter(ofChat).map(address)] });
   return {
-    ...{ version, html },
-    file: (name) => files.get(name) ?? null,
+    version,
+    html: filled(templates.get('index.html')!, words.page, {
+      ...{ ...common, preload: modules(ofChat) },
+      boot: bootOf({ ...boot, words: words.page }),
+    }),
+    totals: filled(templates.get('totals.html')!, said, {
+      ...{ ...common, preload: modules(ofTotals) },
+      boot: bootOf({ rehearsal: boot.rehearsal, words: said }),
+    }),
+    file: (name) => (name === CHART ? chartFile() : (files.get(name) ?? null)),
     worker: worker.replace("'{{shell}}'", shell),
     manifest: JSON.stringify(manifest(address)),
   };
 }
 
 const WORKER = 'worker.js';
+const ofChat = (name: string): boolean => !name.startsWith('totals');
+const ofTotals = (name: string): boolean => /^totals|^(api|boot|keep)\.js$/.test(name);
+
+const CHART = 'chart.js';
+const require = createRequire(import.meta.url);
+/** Its `exports` name neither of the two files that are read. */
+const chartFolder = path.join(path.dirname(require.resolve('chart.js')), '..');
+let chartRead: PageFile | undefined;
+/** Two hundred kilobytes that one page wants: read when they are asked for. */
+const chartFile = (): PageFile =>
+  (chartRead ??= {
+    body: readFileSync(path.join(chartFolder, 'dist/chart.umd.min.js'), 'utf8').replace(
+      /\n\/\/# sourceMappingURL=.*\s*$/,
+      '',
+    ),
+    mediaType: MEDIA_TYPES['.js']!,
+  });
+
+function filled(template: string, said: Record<string, string>, others: Record<string, string>): string {
+  return template.replace(/\{\{([\w:]+)\}\}/g, (whole, key: string) => {
+    const text = key.startsWith('t:') ? said[key.slice(2)] : undefined;
+    const value = text === undefined ? others[key] : escaped(text);
+    if (value === undefined) throw new Error(`the page names an unknown value: ${whole}`);
+    return value;
+  });
+}
 
 const manifest = (address: (name: string) => string) => ({
   ...{ id: '/', start_url: '/', scope: '/', display: 'standalone', lang: 'vi', dir: 'ltr' },
@@ -95,8 +129,10 @@ const manifest = (address: (name: string) => string) => ({
   ],
 });
 
+const bootOf = (data: object): string => `<script type="application/json" id="boot">${dataIn(data)}</script>`;
+
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]!);
 
 /** "<" would let a word end the element it stands in. */
-const dataIn = (boot: Boot): string => JSON.stringify({ ...boot, words: words.page }).replaceAll('<', '\\u003c');
+const dataIn = (data: object): string => JSON.stringify(data).replaceAll('<', '\\u003c');

@@ -13,10 +13,12 @@ export interface LineView {
   text: Text[];
   choices?: Choice[];
   picture?: { alt: string; width?: number; height?: number };
+  /** A document to download. */
+  paper?: { name: string };
 }
 
 export function viewOf(line: WebLine, me: Address): LineView {
-  const { picture, choices } = line.body;
+  const { picture, paper, choices } = line.body;
   const who = line.from === 'bot' ? 'bot' : line.from === me ? 'me' : 'other';
   return {
     seq: line.seq,
@@ -26,6 +28,7 @@ export function viewOf(line: WebLine, me: Address): LineView {
     at: line.at,
     text: line.body.text,
     ...(choices?.length && { choices }),
+    ...(paper && { paper: { name: paper.name } }),
     ...(picture && { picture: { alt: picture.alt, ...sizeOf(picture) } }),
   };
 }

@@ -10,6 +10,7 @@ import type { Event, Instant } from '../../core/types.ts';
 import type { WebHistory, WebSessions } from '../../core/web.ts';
 import { say } from '../../text/say.ts';
 import type { Channel } from '../channel.ts';
+import { type Desk, deskRoutes } from './desk.ts';
 import { createDevices } from './devices.ts';
 import { createFeed } from './feed.ts';
 import { clientOf, createLimiter, jsonOf, ownPageOnly, pageHeaders, pictureHeaders, smallBody } from './guard.ts';
@@ -32,6 +33,8 @@ export interface WebOptions {
   publicUrl?: string | null;
   /** Signed-in devices; without it, as in rehearsal, a device is only its cookie. */
   sessions?: WebSessions;
+  /** The standing agency's page; it does not exist without. */
+  desk?: Desk;
   commands?: Boot['commands'];
   /** How often to look for lines of other instances, ms; 0 when there can be none. */
   pollMs?: number;
@@ -81,7 +84,7 @@ export function createWebChannel(options: WebOptions): Channel {
       return c.json({ error: refused.message }, refused.status);
     });
     web.use('/web/pictures/*', pictureHeaders);
-    for (const path of ['/', '/worker.js', '/web/*', ...(rehearsal ? ['/rehearsal/*'] : [])]) {
+    for (const path of ['/', '/tong-hop', '/worker.js', '/web/*', ...(rehearsal ? ['/rehearsal/*'] : [])]) {
       web.use(path, pageHeaders(secure), compress());
       web.post(path, ownPageOnly(publicUrl), smallBody);
     }
@@ -190,6 +193,15 @@ export function createWebChannel(options: WebOptions): Channel {
       for (const address of ended) feed.wake(address);
       return c.json({}, 200);
     });
+    if (options.desk)
+      deskRoutes(web, {
+        ...{ desk: options.desk, history, findPlace, trouble },
+        page: page.totals,
+        welcome: devices.welcome,
+        open: () => receive !== null,
+        pollMs: options.pollMs ?? 1_000,
+        beatMs: options.beatMs ?? 15_000,
+      });
     if (rehearsal) rehearsalRoutes(web, rehearsal, feed.wakeAll);
     web.all('/web/*', () => {
       throw new Refused(404, say('web:errors.notFound'));
@@ -204,7 +216,13 @@ export function createWebChannel(options: WebOptions): Channel {
 
   return {
     id: 'web',
-    limits: { text: 16_000, caption: 16_000, pictures: true, choices: { max: 60, label: 120 } },
+    limits: {
+      text: 16_000,
+      caption: 16_000,
+      pictures: true,
+      ...(options.desk && { papers: 'link' as const }),
+      choices: { max: 60, label: 120 },
+    },
     async start(to) {
       receive = to;
       feed.start();
@@ -216,9 +234,14 @@ export function createWebChannel(options: WebOptions): Channel {
     },
     async send(to, part, { key, at }) {
       if (!/^web:./.test(to)) return { ok: false, retryable: false, reason: `not an address of the web chat: ${to}` };
-      const { text, choices, picture } = part;
+      const { text, choices, picture, paper } = part;
       try {
-        const body = { text, ...(choices.length > 0 && { choices }), ...(picture && { picture }) };
+        const body = {
+          text,
+          ...(choices.length > 0 && { choices }),
+          ...(picture && { picture }),
+          ...(paper && { paper }),
+        };
         await append({ chat: to, id: key, from: 'bot', at, body });
         return { ok: true, messageId: key };
       } catch (error) {

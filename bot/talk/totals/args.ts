@@ -31,3 +31,14 @@ export type Args = z.infer<typeof Args>;
 
 export const TOTALS = 'totals';
 export const totalsAsk = (args: Args): Ask => ({ talk: TOTALS, args: args as Ask['args'] });
+
+/** Documents to take away. */
+export const PaperArgs = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('which') }),
+  z.object({ do: z.literal('official'), report: z.string() }),
+  z.object({ do: z.literal('totals'), format: z.enum(['xlsx', 'csv']), ...Of }),
+]);
+export type PaperArgs = z.infer<typeof PaperArgs>;
+
+export const PAPER = 'paper';
+export const paperAsk = (args: PaperArgs): Ask => ({ talk: PAPER, args: args as Ask['args'] });

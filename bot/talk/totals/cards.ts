@@ -12,7 +12,7 @@ import { speakDays, speakPeriod } from '../../totals/period.ts';
 import type { FigureRow, Outlier, Overview, TotalsScope } from '../../totals/types.ts';
 import { line, note, title } from '../blocks.ts';
 import { nudgeOffers } from '../reminding.ts';
-import { type Args, totalsAsk } from './args.ts';
+import { type Args, paperAsk, totalsAsk } from './args.ts';
 
 const NAMES = 12;
 const MOST_OUTLIERS = 4;
@@ -137,6 +137,14 @@ function offersOf(seen: Overview, { world }: Here): Offer[] {
           {
             label: say('totals:toSilent', { n: seen.silent.length }),
             ask: totalsAsk({ do: 'silent', ...of(seen), page: 0 }),
+          },
+        ]
+      : []),
+    ...(any
+      ? [
+          {
+            label: say('totals:toExcel'),
+            ask: paperAsk({ do: 'totals', format: 'xlsx', ...of(seen) }),
           },
         ]
       : []),

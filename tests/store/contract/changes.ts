@@ -116,9 +116,13 @@ export function changesContract(store: StoreOf): void {
   });
 
   test('a report is handed in once, however often', async () => {
+    const revision = await store().revision();
     await apply({ kind: 'submitReport', report: report(1) }, now, officer.id);
+    const after = await store().revision();
     await apply({ kind: 'submitReport', report: report(1, { receipt: 'BC-2026-00002' }) }, now, officer.id);
     expect(await store().reports()).toStrictEqual([report(1)]);
+    expect(after).not.toBe(revision);
+    expect(await store().revision()).toBe(after);
     expect(await audited()).toHaveLength(1);
     const [line] = await audited();
     expect(line).toMatchObject({ action: 'submitReport', subject: 'report:r1', person: officer.id });

@@ -22,6 +22,16 @@ export function outboxContract(store: StoreOf): void {
       ],
       choices: [{ token: 'x1', label: 'Trang sau' }],
       picture: { name: 'a.png', mediaType: 'image/png', alt: 'Tiến độ', base64: 'AAAA' },
+      paper: {
+        name: 'a.xlsx',
+        format: 'xlsx',
+        at: now,
+        of: {
+          kind: 'totals',
+          scope: { kind: 'sector', sector: 'xa' },
+          period: { kind: 'week', from: '2026-06-08', to: '2026-06-14' },
+        },
+      },
       source: ['kh/IV.2/1'],
     };
     await queue(store(), { to: home, key: 'k1', reply, thread: '7' });

@@ -14,6 +14,7 @@ export function webContract(store: StoreOf): void {
         text: [{ as: 'note' as const, text: 'x' }],
         choices: [{ token: '1', label: 'Có' }],
         picture: { name: 'p', mediaType: 'image/svg+xml' as const, alt: 'a', base64: 'AAAA' },
+        paper: { name: 'b.docx', format: 'docx' as const, at: now, of: { kind: 'official' as const, report: 'nam' } },
       },
     };
     await web().append(full);

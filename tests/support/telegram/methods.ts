@@ -84,6 +84,16 @@ export const methods: Record<string, Method> = {
     return send(chat, said, parameters, needs, parameters.photo);
   },
 
+  sendDocument: (parameters, needs) => {
+    const chat = writable(needs.state, parameters.chat_id);
+    const said = marked(parameters.caption ?? '', parameters.parse_mode);
+    if (said.text.length > 1024) throw bad('message caption is too long');
+    const document: unknown = parameters.document;
+    if (!(document instanceof Uint8Array)) throw bad('wrong file identifier/HTTP URL specified');
+    if (document.length === 0 || document.length > 50 * 1024 * 1024) throw bad('file must be non-empty, 50 MB at most');
+    return send(chat, said, parameters, needs);
+  },
+
   editMessageText: (parameters, needs) => {
     const chat = writable(needs.state, parameters.chat_id);
     const message = chat.messages.find((m) => m.id === parameters.message_id && m.from === 'bot');

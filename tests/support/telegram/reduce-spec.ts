@@ -27,6 +27,7 @@ const METHODS = [
   ...[
     'sendMessage',
     'sendPhoto',
+    'sendDocument',
     'editMessageText',
     'answerCallbackQuery',
     'deleteMessage',

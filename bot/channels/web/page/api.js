@@ -6,7 +6,7 @@ import { credentials } from './keep.js';
 /** @typedef {{ as: 'text' | 'title' | 'quote' | 'note', text: string }} Text */
 /** @typedef {{ token: string, label: string }} Choice */
 /** @typedef {{ seq: number, who: 'bot' | 'me' | 'other', id?: string, name?: string, at: number, text: Text[],
- *   choices?: Choice[], picture?: { alt: string, width?: number, height?: number } }} Line */
+ *   choices?: Choice[], picture?: { alt: string, width?: number, height?: number }, paper?: { name: string } }} Line */
 /** @typedef {{ now: number, you: { key: string, name?: string, signedIn: boolean }, chat: { kind: string, title?: string },
  *   lines: Line[], more: boolean }} Lines */
 
@@ -37,7 +37,7 @@ const PATIENCE_MS = 20_000;
 const SECOND_TRY_MS = 600;
 
 /** @param {string} url @param {unknown} [body] posted as JSON */
-async function ask(url, body) {
+export async function ask(url, body) {
   try {
     return await once(url, body);
   } catch (error) {

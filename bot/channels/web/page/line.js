@@ -33,10 +33,17 @@ export function lineElement(line, where, first) {
       'div',
       { className: 'bubble' },
       line.picture && pictureElement(line, where, line.picture),
+      line.paper && paperLink(line, where, line.paper.name),
       ...line.text.map((part) => paragraphs[part.as](part.text)),
     ),
     line.who === 'me' && el('p', { className: 'time', 'aria-hidden': 'true' }, time),
   );
+}
+
+/** @param {import('./api.js').Line} line @param {import('./api.js').Where} where @param {string} name */
+function paperLink(line, where, name) {
+  const link = el('a', { href: address(`/web/papers/${line.seq}`, where), download: name }, t('download', { name }));
+  return el('p', { className: 'text' }, link);
 }
 
 /** @param {import('./api.js').Line} line @param {import('./api.js').Where} where @param {{ alt: string, width?: number, height?: number }} picture */

@@ -1,0 +1,53 @@
+/** Makes documents of what the store holds: an official report, a workbook, a table. Their libraries are loaded at the first. */
+import type { MadePaper } from '../channels/channel.ts';
+import type { Paper } from '../core/types.ts';
+import { csvOf } from '../export/csv.ts';
+import { officialDocx } from '../export/official.ts';
+import { workbookOf } from '../export/workbook.ts';
+import { withExtensions } from '../plan/extended.ts';
+import type { PlanIndex } from '../plan/types.ts';
+import type { Store } from '../store/port.ts';
+import { officialReport } from '../totals/official/compose.ts';
+import { overview } from '../totals/overview.ts';
+import { sheetsOf, tableOf } from '../totals/sheets.ts';
+import type { Figure, OfficialLayout } from '../totals/types.ts';
+
+export interface PapersNeeds {
+  store: Pick<Store, 'reports' | 'extensions' | 'register'>;
+  plans: PlanIndex;
+  figures: readonly Figure[];
+  layouts: readonly OfficialLayout[];
+  rehearsal: boolean;
+}
+
+export interface Papers {
+  /** Null when there is no such report any more. Whoever asks has checked the rights. */
+  make(paper: Paper): Promise<MadePaper | null>;
+}
+
+const MEDIA_TYPES: Record<Paper['format'], string> = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+};
+
+export function createPapers({ store, figures, layouts, rehearsal, ...needs }: PapersNeeds): Papers {
+  async function bytesOf({ of: wanted, format, at }: Paper): Promise<Buffer | null> {
+    const [reports, extensions, register] = await Promise.all([store.reports(), store.extensions(), store.register()]);
+    const plans = withExtensions(needs.plans, extensions);
+    if (wanted.kind === 'official') {
+      const layout = layouts.find(({ id }) => id === wanted.report);
+      return layout ? officialDocx(officialReport({ layout, plans, figures, reports, register, at, rehearsal })) : null;
+    }
+    const of = overview({ plans, figures, reports, scope: wanted.scope, period: wanted.period, at });
+    const sheet = { of, plans, reports, register };
+    return format === 'csv' ? csvOf(tableOf(sheet)) : workbookOf(sheetsOf(sheet));
+  }
+
+  return {
+    async make(paper) {
+      const bytes = await bytesOf(paper);
+      return bytes && { name: paper.name, mediaType: MEDIA_TYPES[paper.format], bytes };
+    },
+  };
+}
