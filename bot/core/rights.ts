@@ -83,6 +83,8 @@ export function allowed(
       const side = sideOf(change.of, change.step);
       return side === 'sender' ? isOf(person, change.unit) : side === 'desk' && looksAfter(person, change.of, rules);
     }
+    case 'forgetPerson':
+      return isAdministrator(person);
     case 'markTask':
       return isCoordinator(person) || (change.mark.state !== 'confirmed' && isOf(person, change.mark.unit));
     case 'decideReport':

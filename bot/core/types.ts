@@ -293,6 +293,8 @@ export type Change =
       step: StepKind;
       text: string | null;
     }
+  /** Removes the personal data of somebody who has no part in any unit any more. */
+  | { kind: 'forgetPerson'; person: string }
   | { kind: 'markTask'; mark: Pick<TaskMark, 'unit' | 'task' | 'state' | 'note'> }
   | { kind: 'linkGroup'; group: GroupChat }
   | { kind: 'unlinkGroup'; address: Address }

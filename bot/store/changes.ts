@@ -11,10 +11,11 @@ import { redirectQueued } from './outbox.ts';
 import * as parse from './parse.ts';
 import { groupColumns, linkAddress } from './people.ts';
 import { type Actor, ChangeRefused } from './port.ts';
+import { forgetPerson } from './record.ts';
 import { markTask, raiseMatter, stepMatter } from './register.ts';
 import { decideReport, reviseReport, withdrawReport } from './report-changes.ts';
 import { setRole } from './roles.ts';
-import { clean, dayToDate, sqlTime, toDate, toJson } from './values.ts';
+import { clean, dateToDay, dayToDate, sqlTime, toDate, toJson } from './values.ts';
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>;
 
@@ -68,6 +69,8 @@ export async function applyChange(tx: TxClient, change: Change, by: Actor, wake:
       return raiseMatter(tx, change, by);
     case 'stepMatter':
       return stepMatter(tx, change, by);
+    case 'forgetPerson':
+      return forgetPerson(tx, change, by);
     case 'markTask':
       return markTask(tx, change, by);
     case 'linkGroup':
@@ -118,20 +121,30 @@ async function submitReport(tx: TxClient, change: Of<'submitReport'>, by: Actor)
   await tx.reportVersion.createMany({
     data: { reportId: id, number: 1, formVersion: version, values: toJson(values), nothing, at, by: change.report.by },
   });
-  await audit(tx, by, change.kind, `report:${id}`, { receipt, form, version, unit, duty, timeliness, nothing });
+  await audit(tx, by, change.kind, `report:${id}`, {
+    ...{ receipt, form, version, unit, duty, timeliness, nothing, values },
+  });
 }
 
 async function linkGroup(tx: TxClient, change: Of<'linkGroup'>, by: Actor): Promise<void> {
   const { address } = change.group;
   const columns = { ...groupColumns(change.group), linkedAt: toDate(by.at) };
+  const old = await tx.groupChat.findUnique({ where: { address } });
   await tx.groupChat.upsert({ where: { address }, create: { address, ...columns }, update: columns });
-  const { title, scope, digestAt, days, without, paused } = change.group;
-  await audit(tx, by, change.kind, `group:${address}`, { title, scope, digestAt, days, without, paused });
+  const said = ({ title, scopeKind, scopeOf, digestAt, days, without, paused }: Omit<typeof columns, 'linkedBy'>) => ({
+    ...{ title, scopeKind, scopeOf, digestAt, days, without, paused },
+  });
+  await audit(tx, by, change.kind, `group:${address}`, { before: old && said(old), after: said(columns) });
 }
 
 async function unlinkGroup(tx: TxClient, change: Of<'unlinkGroup'>, by: Actor): Promise<void> {
-  const { count } = await tx.groupChat.deleteMany({ where: { address: change.address } });
-  if (count > 0) await audit(tx, by, change.kind, `group:${change.address}`, {});
+  const where = { address: change.address };
+  const old = await tx.groupChat.findUnique({ where });
+  const { count } = await tx.groupChat.deleteMany({ where });
+  if (count > 0 && old) {
+    const { title, scopeKind, scopeOf } = old;
+    await audit(tx, by, change.kind, `group:${change.address}`, { before: { title, scopeKind, scopeOf } });
+  }
 }
 
 /** Moves the link, the conversation and what still waits; a platform tells of a move from both ends, so twice. */
@@ -152,8 +165,10 @@ async function moveGroup(tx: TxClient, change: Of<'moveGroup'>, by: Actor, wake:
 async function setQuiet(tx: TxClient, { quiet, kind }: Of<'setQuiet'>, by: Actor): Promise<void> {
   if (by.person === null) throw new ChangeRefused(kind, 'personUnknown');
   const data = { quietUntil: dayToDate(quiet?.until ?? null), deputy: quiet?.deputy ?? null };
+  const old = await tx.person.findUnique({ where: { id: by.person } });
   await tx.person.updateMany({ where: { id: by.person }, data });
-  await audit(tx, by, kind, `person:${by.person}`, { quiet });
+  const before = old?.quietUntil ? { until: dateToDay(old.quietUntil), deputy: old.deputy } : null;
+  await audit(tx, by, kind, `person:${by.person}`, { before, after: quiet });
 }
 
 async function acknowledge(tx: TxClient, { plan, kind }: Of<'acknowledge'>, by: Actor): Promise<void> {

@@ -10,6 +10,7 @@ import { createOutbox, readKeys } from './outbox.ts';
 import { ensurePersons, readContacts, readGroups, readPersons } from './people.ts';
 import { createGallery, putPicture } from './pictures.ts';
 import type { Store, Tx } from './port.ts';
+import { checkRecord, readRecord } from './record.ts';
 import { type KeptRegister, keepRegister, REVISION } from './register.ts';
 import { readReports, readRevision } from './reports.ts';
 import { upkeep } from './upkeep.ts';
@@ -75,6 +76,8 @@ export async function createStore(db: Database): Promise<Store> {
     async unreachable() {
       return (await prisma.unreachablePlace.findMany()).map(({ address }) => address as Address);
     },
+    record: (after, limit) => readRecord(db, after, limit),
+    checkRecord: (noted) => checkRecord(db, noted),
     upkeep: (now) => upkeep(db, now),
     async setting(name) {
       return (await prisma.setting.findUnique({ where: { name } }))?.value ?? null;

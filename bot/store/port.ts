@@ -21,6 +21,7 @@ import type { Register } from '../desk/types.ts';
 import type { Extension } from '../plan/extended.ts';
 import type { Book, UnitId } from '../plan/types.ts';
 import type { SubmittedReport } from '../report/types.ts';
+import type { ChainResult } from './chain.ts';
 
 /** Why a change cannot be applied any more. */
 export type Refusal =
@@ -41,7 +42,8 @@ export type Refusal =
   | 'handoverSettled'
   | 'numberTaken'
   | 'matterUnknown'
-  | 'matterChanged';
+  | 'matterChanged'
+  | 'stillMember';
 
 /** The world moved on since `converse` saw it: the caller rolls back and converses again with what is true now. */
 export class ChangeRefused extends Error {
@@ -91,6 +93,23 @@ export interface Actor {
   person: string | null;
   address: Address | null;
   at: Instant;
+}
+
+/** What was done: an entry of the record. `personal` and `address` go when their person has left. */
+export interface RecordEntry {
+  /** Place in the chain, from 1 without gaps. */
+  seq: number;
+  at: Instant;
+  person: string | null;
+  address: string | null;
+  action: string;
+  /** `<kind>:<id>` */
+  subject: string;
+  details: Record<string, unknown>;
+  personal: Record<string, unknown> | null;
+  salt: string | null;
+  personalHash: string | null;
+  hash: string;
 }
 
 export interface Tx {
@@ -197,6 +216,10 @@ export interface Store {
   contacts(): Promise<Contact[]>;
   /** Places that cannot be reached. */
   unreachable(): Promise<Address[]>;
+  /** Entries of the record after a place in its chain, in their order. */
+  record(after: number, limit: number): Promise<RecordEntry[]>;
+  /** Whether the record is whole; `noted` is the last entry of an earlier check. */
+  checkRecord(noted: { seq: number; hash: string } | null): Promise<ChainResult>;
   /** Clears away what has served its time: see `upkeep.ts`. */
   upkeep(now: Instant): Promise<void>;
   setting(name: string): Promise<string | null>;

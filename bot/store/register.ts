@@ -77,7 +77,7 @@ export async function raiseMatter(tx: TxClient, { matter, kind }: Of<'raiseMatte
   }
   await touch(tx);
   const { unit, task, grounds, urgency } = matter;
-  await audit(tx, by, kind, `matter:${number}`, { kind: matter.kind, unit, task, grounds, urgency, text });
+  await audit(tx, by, kind, `matter:${number}`, { kind: matter.kind, unit, task, grounds, urgency, text, nominee });
 }
 
 /** A step on top of those that were seen; of two at once the second is refused. */

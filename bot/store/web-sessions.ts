@@ -55,7 +55,7 @@ export function createWebSessions({ prisma }: Database): WebSessions {
         const address = ended.address as Address;
         const by = { person: null, address, at: now };
         await tx.identity.deleteMany({ where: { address } });
-        await audit(tx, by, 'webSessionReplayed', `address:${address}`, { label: ended.label });
+        await audit(tx, by, 'webSessionReplayed', `webSession:${id}`, { label: ended.label });
       });
     },
     signOut: (address, everywhere, now) =>

@@ -9,6 +9,7 @@ import { followUpContract } from './contract/follow-up.ts';
 import { jobsContract } from './contract/jobs.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { peopleContract } from './contract/people.ts';
+import { recordContract } from './contract/record.ts';
 import { registerContract } from './contract/register.ts';
 import { registrationContract } from './contract/registration.ts';
 import { statesContract } from './contract/states.ts';
@@ -29,6 +30,7 @@ for (const backend of await backends()) {
     describe('conversation', () => conversationContract(store));
     describe('changes', () => changesContract(store));
     describe('states of reports, extensions, handovers', () => statesContract(store));
+    describe('record', () => recordContract(store));
     describe('matters and marks', () => registerContract(store));
     describe('people and settings', () => peopleContract(store));
     describe('registration', () => registrationContract(store));
