@@ -50,6 +50,7 @@ function web(config: Config, { store, clock, log, places, desk, jumped }: Channe
     history: store.web,
     sessions: store.webSessions,
     desk,
+    files: store.webFiles,
     now: clock.now,
     publicUrl: config.publicUrl ?? null,
     commands: commandMenu('private').map(({ command, description }) => ({ text: `/${command}`, label: description })),

@@ -1,6 +1,6 @@
 /** The port every platform implements: it receives events and sends parts; it knows nothing of plans or reports. */
 import type { Hono } from 'hono';
-import type { Address, ChannelId, Choice, Event, Instant, Paper, Picture, Text } from '../core/types.ts';
+import type { Address, ChannelId, Choice, Event, FileRef, Instant, Paper, Picture, Text } from '../core/types.ts';
 
 /** What a channel can carry; `deliver.ts` alone adapts a reply to it. Lengths are UTF-16 units of visible text. */
 export interface Limits {
@@ -69,6 +69,8 @@ export interface Channel {
   heard?(event: Event): Promise<void>;
   /** Takes a message that must not stand in the chat away, where the platform allows it. Never throws. */
   erase?(event: Event): Promise<void>;
+  /** The bytes of a file that somebody sent; null when it cannot be had, or has more than `most` bytes. Never throws. */
+  download?(file: FileRef, most: number): Promise<Uint8Array | null>;
   /** The address that opens the channel with an invitation in it; null while it is not known. */
   inviteLink?(code: string): string | null;
   /** Adds the channel's HTTP routes (web page, webhook). */

@@ -22,6 +22,12 @@ export interface WebHistory {
   last(chat: Address): Promise<number>;
 }
 
+/** Files sent on the web chat, kept for some days for whoever fetches them. */
+export interface WebFiles {
+  put(file: { id: string; address: Address; bytes: Uint8Array; at: Instant }): Promise<void>;
+  get(id: string): Promise<Uint8Array | null>;
+}
+
 /** A device of somebody registered. Of its secrets only hashes are kept; `seed` makes each secret from the one before. */
 export interface WebSession {
   id: string;

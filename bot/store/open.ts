@@ -14,6 +14,7 @@ import { checkRecord, readRecord } from './record.ts';
 import { type KeptRegister, keepRegister, REVISION } from './register.ts';
 import { readReports, readRevision } from './reports.ts';
 import { upkeep } from './upkeep.ts';
+import { createWebFiles } from './web-files.ts';
 import { createWebHistory } from './web-history.ts';
 import { createWebSessions } from './web-sessions.ts';
 
@@ -62,6 +63,7 @@ export async function createStore(db: Database): Promise<Store> {
     jobs: { start: jobs.start, later: jobs.later },
     web: createWebHistory(db, gallery),
     webSessions: createWebSessions(db),
+    webFiles: createWebFiles(db),
     groups: () => readGroups(db),
     reports: () => readReports(db),
     revision: () => readRevision(db),

@@ -15,7 +15,7 @@ import type {
   Send,
   Session,
 } from '../core/types.ts';
-import type { WebHistory, WebSessions } from '../core/web.ts';
+import type { WebFiles, WebHistory, WebSessions } from '../core/web.ts';
 import type { Contact, Desk, Directory } from '../core/world.ts';
 import type { Register } from '../desk/types.ts';
 import type { Extension } from '../plan/extended.ts';
@@ -184,7 +184,7 @@ export interface Jobs {
   later(job: 'deliver' | 'tick', key: string, afterMs: number): Promise<void>;
 }
 
-export type { WebHistory, WebLine, WebSession, WebSessions } from '../core/web.ts';
+export type { WebFiles, WebHistory, WebLine, WebSession, WebSessions } from '../core/web.ts';
 
 export interface Store {
   /**
@@ -200,6 +200,7 @@ export interface Store {
   jobs: Jobs;
   web: WebHistory;
   webSessions: WebSessions;
+  webFiles: WebFiles;
   groups(): Promise<(GroupChat & { linkedAt: Instant })[]>;
   /** Submitted reports of all units, newest first; not those that were withdrawn. */
   reports(): Promise<SubmittedReport[]>;

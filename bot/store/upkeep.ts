@@ -9,13 +9,14 @@ import { sqlTime } from './values.ts';
 
 const DAY_MS = 86_400_000;
 /** Days. Platforms repeat an event for a day or two at most. */
-export const KEEP = { seenEvents: 30, messages: 400, webLines: 400, pictures: 2 };
+export const KEEP = { seenEvents: 30, messages: 400, webLines: 400, pictures: 2, webFiles: 3 };
 
 export async function upkeep({ prisma }: Database, now: Instant): Promise<void> {
   const before = (days: number) => sqlTime(now - days * DAY_MS);
   await prisma.$executeRaw`DELETE FROM seen_events WHERE at < ${before(KEEP.seenEvents)}::timestamptz`;
   await prisma.$executeRaw`
     DELETE FROM outgoing WHERE state <> 'queued' AND done_at < ${before(KEEP.messages)}::timestamptz`;
+  await prisma.$executeRaw`DELETE FROM web_files WHERE at < ${before(KEEP.webFiles)}::timestamptz`;
   await prisma.$executeRaw`DELETE FROM web_lines WHERE at < ${before(KEEP.webLines)}::timestamptz`;
   // What was put in lately may be on its way into a row that is not there yet.
   await prisma.$executeRaw`

@@ -9,6 +9,7 @@ import { channels } from './channels.ts';
 import { createCommend } from './commend.ts';
 import { contact } from './contact.ts';
 import { extend } from './extend.ts';
+import { file } from './file.ts';
 import { nudge } from './follow-up.ts';
 import { group, ungroup } from './group.ts';
 import { groupSettings, groups } from './group-settings.ts';
@@ -80,6 +81,7 @@ export function allTalks(
     channels,
     createTotals(needs.forms),
     createPaper(needs.layouts),
+    file,
     ...questionTalks,
   ];
 }

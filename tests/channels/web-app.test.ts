@@ -38,7 +38,7 @@ describe.skipIf(!chromiumPath)(`the installed page in Chromium${browserNote}`, (
 
   const serve = (port?: number, history = memoryHistory()) =>
     startWeb({
-      ...{ sessions: store.webSessions, history, commands, ...(port !== undefined && { port }) },
+      ...{ sessions: store.webSessions, files: store.webFiles, history, commands, ...(port !== undefined && { port }) },
       answer: async (event, channel) => {
         const said = event.kind === 'said' ? event.text : '';
         if (said === CODE) await store.ensurePersons([{ person: officer, address: event.from }], NOON);
@@ -104,6 +104,14 @@ describe.skipIf(!chromiumPath)(`the installed page in Chromium${browserNote}`, (
     expect(before).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
     expect(before.value).toContain('.');
     await expect.poll(() => page.locator('#menu-who').textContent()).toContain('đã đăng ký');
+    await page.getByLabel('Soạn tin').fill('Buổi ra quân');
+    await page.locator('#file').setInputFiles({
+      ...{ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from([0xff, 0xd8, 0xff, 0xe0]) },
+    });
+    await waitFor(page, 'Tệp: a.jpg');
+    expect(await page.getByLabel('Soạn tin').inputValue()).toBe('');
+    await page.locator('#file').setInputFiles({ name: 'a.exe', mimeType: 'x/y', buffer: Buffer.from('MZ') });
+    await page.getByText('Chỉ nhận ảnh').waitFor();
     await page.getByLabel('Soạn tin').fill('đang viết dở');
     await page.getByRole('button', { name: 'Thiết bị này' }).click();
     await page.getByRole('button', { name: 'Thoát khỏi thiết bị này' }).click();

@@ -1,5 +1,6 @@
 /** Signing in and out on the web chat: who holds which cookie, what a copied one is good for, and two tabs at once. */
 import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { GRACE_MS, IDLE_MS, ROTATE_MS, strangerAddress } from '../../bot/channels/web/sessions.ts';
 import type { Address } from '../../bot/core/types.ts';
@@ -20,7 +21,7 @@ beforeEach(async () => {
   await resetStore(store);
   now = NOON;
   web = await startWeb({
-    sessions: store.webSessions,
+    ...{ sessions: store.webSessions, files: store.webFiles },
     now: () => now,
     answer: async (event, channel) => {
       if (event.kind === 'said' && event.text === 'mã đúng')
@@ -187,6 +188,69 @@ test('another site can sign nobody out, nor fetch a cookie', async () => {
     expect((await ask({ 'Content-Type': 'text/plain' })).status).toBe(415);
   }
   expect((await device.look()).status).toBe(200);
+});
+
+const JPEG = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
+const send = (
+  cookie: string,
+  bytes: Uint8Array,
+  name: string,
+  headers: Record<string, string> = { 'X-Trucban-File': '1' },
+) =>
+  fetch(`${web.url}/web/files?${new URLSearchParams({ id: randomUUID(), name, caption: 'Buổi ra quân' })}`, {
+    method: 'POST',
+    headers: { cookie, 'Content-Type': 'application/octet-stream', ...headers },
+    body: new Uint8Array(bytes),
+  });
+
+test('a file is taken by what its bytes say, from registered devices, and can be fetched', async () => {
+  const { jar } = await registered();
+  expect((await send(jar.cookie, JPEG, 'ra quân.jpg')).status).toBe(202);
+  const event = web.events.at(-1)!;
+  expect(event).toMatchObject({
+    ...{ kind: 'sent', caption: 'Buổi ra quân' },
+    file: { name: 'ra quân.jpg', mediaType: 'image/jpeg', size: 7 },
+  });
+  const lines = await linesOf(web.url, { cookie: jar.cookie });
+  expect(lines.map(({ text }) => text[0]!.text)).toContain('Tệp: ra quân.jpg\nBuổi ra quân');
+  if (event.kind !== 'sent') throw new Error();
+  expect(await web.channel.download!(event.file, 7)).toEqual(JPEG);
+  expect(await web.channel.download!(event.file, 6)).toBeNull();
+  expect(await web.channel.download!({ ...event.file, id: 'web:other' }, 7)).toBeNull();
+});
+
+test('no other file, no stranger, no other site, nothing too big', async () => {
+  const { jar } = await registered();
+  const words = new TextEncoder();
+  for (const [bytes, name] of [
+    [words.encode('<script>'), 'a.html'],
+    [words.encode('MZ'), 'a.jpg'],
+    [Uint8Array.from([0x50, 0x4b, 3, 4]), 'a.zip'],
+    [Uint8Array.from([0x61, 0]), 'a.txt'],
+    [new Uint8Array(), 'a.txt'],
+  ] as const)
+    expect((await send(jar.cookie, bytes, name)).status, name).toBe(415);
+  expect((await send(jar.cookie, words.encode('một'), 'a.txt')).status).toBe(202);
+  expect((await send(await newDevice(web.url), JPEG, 'a.jpg')).status).toBe(403);
+  expect((await send(jar.cookie, JPEG, 'a.jpg', {})).status).toBe(403);
+  expect((await send(jar.cookie, JPEG, 'a.jpg', { 'X-Trucban-File': '1', 'Sec-Fetch-Site': 'same-site' })).status).toBe(
+    403,
+  );
+  const big = await send(jar.cookie, new Uint8Array(10 * 1024 * 1024 + 1), 'a.jpg').catch(() => null);
+  expect(big?.status ?? 413).toBe(413);
+});
+
+test('whatever may be posted to is closed to other sites', async () => {
+  const app = new Hono();
+  web.channel.routes!(app);
+  const posts = app.routes
+    .filter(({ method, path }) => method === 'POST' && !path.endsWith('*'))
+    .map(({ path }) => path);
+  expect(new Set(posts)).toEqual(new Set([...posts, '/web/messages', '/web/files', '/web/session', '/web/sign-out']));
+  for (const path of new Set(posts)) {
+    const headers = { 'Content-Type': 'application/json', 'X-Trucban-File': '1', 'Sec-Fetch-Site': 'cross-site' };
+    expect((await app.request(path, { method: 'POST', headers, body: '{}' })).status, path).toBe(403);
+  }
 });
 
 test('codes cannot be tried from ever new devices of one place', async () => {

@@ -38,7 +38,13 @@ export const pictureHeaders: MiddlewareHandler = async (c, next) => {
   );
 };
 
-/** Only our own page may write: JSON (so that another site needs a preflight, never answered) from our own origin. */
+/** The header that a file comes with: another site would need a preflight for it, which is never answered. */
+export const FILE_HEADER = 'x-trucban-file';
+
+/**
+ * Only our own page may write: from our own origin, and as JSON or, for a file, with a header of ours (so that another site
+ * needs a preflight, never answered).
+ */
 export function ownPageOnly(publicUrl: string | null): MiddlewareHandler {
   const publicOrigin = publicUrl === null ? null : new URL(publicUrl).origin;
   return async (c, next) => {
@@ -47,7 +53,9 @@ export function ownPageOnly(publicUrl: string | null): MiddlewareHandler {
     if (site !== undefined && site !== 'same-origin') throw new Refused(403, say('web:errors.origin'));
     if (origin !== undefined && origin !== publicOrigin && hostOf(origin) !== c.req.header('host'))
       throw new Refused(403, say('web:errors.origin'));
-    if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
+    if (c.req.path === FILES && c.req.header(FILE_HEADER) === undefined)
+      throw new Refused(403, say('web:errors.origin'));
+    if (c.req.path !== FILES && !/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
       throw new Refused(415, say('web:errors.json'));
     await next();
   };
@@ -57,13 +65,24 @@ function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null;
 }
 
+export const FILES = '/web/files';
+/** Bytes of a file; Telegram lets bots fetch no more than twice as much. */
+export const MOST_FILE = 10 * 1024 * 1024;
+
 /** 4,000 characters are at most 24,000 bytes of escaped JSON. */
-export const smallBody = bodyLimit({
+const smallBody = bodyLimit({
   maxSize: 32 * 1024,
   onError: () => {
     throw new Refused(413, say('web:errors.tooLong', { most: 4000 }));
   },
 });
+const fileBody = bodyLimit({
+  maxSize: MOST_FILE,
+  onError: () => {
+    throw new Refused(413, say('web:errors.fileTooBig', { most: MOST_FILE / 1024 / 1024 }));
+  },
+});
+export const limitedBody: MiddlewareHandler = (c, next) => (c.req.path === FILES ? fileBody : smallBody)(c, next);
 
 export async function jsonOf(c: Context): Promise<unknown> {
   try {

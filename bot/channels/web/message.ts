@@ -35,7 +35,7 @@ export function readPosted(body: unknown): Posted {
 }
 
 /** Control characters and halves of characters cannot be stored; a line break is one character. */
-const clean = (text: string): string =>
+export const clean = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
@@ -63,7 +63,7 @@ const lastChoices = (lines: WebLine[]): Choice[] => lines.findLast((l) => l.from
 
 /** The person's own line for an event; null for what leaves no line. A pressed button is kept by its label. */
 export async function lineOf(event: Event, history: WebHistory): Promise<Omit<WebLine, 'seq'> | null> {
-  const text = event.kind === 'said' ? event.text : event.kind === 'chose' ? await labelOf(event, history) : null;
+  const text = await wordsOf(event, history);
   if (text === null) return null;
   return {
     chat: event.chat.address,
@@ -73,6 +73,13 @@ export async function lineOf(event: Event, history: WebHistory): Promise<Omit<We
     at: event.at,
     body: { text: [{ as: 'text', text }] },
   };
+}
+
+async function wordsOf(event: Event, history: WebHistory): Promise<string | null> {
+  if (event.kind === 'said') return event.text;
+  if (event.kind === 'chose') return labelOf(event, history);
+  if (event.kind !== 'sent') return null;
+  return [say('web:file', { name: event.file.name }), event.caption].filter(Boolean).join('\n');
 }
 
 async function labelOf(event: Event & { kind: 'chose' }, history: WebHistory): Promise<string> {

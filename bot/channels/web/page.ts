@@ -21,6 +21,8 @@ export interface PageFile {
 /** What the page knows before it asks anything. */
 export interface Boot {
   rehearsal: boolean;
+  /** Whether files can be sent. */
+  files: boolean;
   /** UTF-16 units of one message. */
   mostText: number;
   /** Offered beside the text field: the text each sends, and what it is for. */

@@ -7,13 +7,23 @@ import { compress } from 'hono/compress';
 import { z } from 'zod';
 import { codeIn } from '../../core/codes.ts';
 import type { Event, Instant } from '../../core/types.ts';
-import type { WebHistory, WebSessions } from '../../core/web.ts';
+import type { WebFiles, WebHistory, WebSessions } from '../../core/web.ts';
 import { say } from '../../text/say.ts';
 import type { Channel } from '../channel.ts';
 import { type Desk, deskRoutes } from './desk.ts';
 import { createDevices } from './devices.ts';
 import { createFeed } from './feed.ts';
-import { clientOf, createLimiter, jsonOf, ownPageOnly, pageHeaders, pictureHeaders, smallBody } from './guard.ts';
+import { readFile } from './files.ts';
+import {
+  clientOf,
+  createLimiter,
+  FILES,
+  jsonOf,
+  limitedBody,
+  ownPageOnly,
+  pageHeaders,
+  pictureHeaders,
+} from './guard.ts';
 import { eventOf, lineOf, MOST_TEXT, readPosted } from './message.ts';
 import { type Boot, loadPage } from './page.ts';
 import { keyOf, type Place, placeFinder, type Rehearsal } from './place.ts';
@@ -35,6 +45,8 @@ export interface WebOptions {
   sessions?: WebSessions;
   /** The standing agency's page; it does not exist without. */
   desk?: Desk;
+  /** Where files that are sent are kept; without it none can be. */
+  files?: WebFiles;
   commands?: Boot['commands'];
   /** How often to look for lines of other instances, ms; 0 when there can be none. */
   pollMs?: number;
@@ -52,6 +64,8 @@ const EVERY_MS = 2_000;
 const STRANGERS = { burst: 60, everyMs: 1_000 };
 /** Codes tried from there. */
 const CODES = { burst: 40, everyMs: 15_000 };
+/** Files of one device. */
+const UPLOADS = { burst: 10, everyMs: 30_000 };
 /** Pages of one chat that one device may hold open. */
 const MOST_STREAMS = 20;
 const MOST_HISTORY = 1_000;
@@ -69,8 +83,14 @@ export function createWebChannel(options: WebOptions): Channel {
   const feed = createFeed(history, options.pollMs ?? 1_000);
   const limiter = createLimiter(BURST, EVERY_MS, monotonic);
   const strangers = createLimiter(STRANGERS.burst, STRANGERS.everyMs, monotonic);
+  const uploads = createLimiter(UPLOADS.burst, UPLOADS.everyMs, monotonic);
   const codes = createLimiter(CODES.burst, CODES.everyMs, monotonic);
-  const page = loadPage({ rehearsal: rehearsal !== null, mostText: MOST_TEXT, commands: options.commands ?? [] });
+  const page = loadPage({
+    rehearsal: rehearsal !== null,
+    files: options.files !== undefined,
+    mostText: MOST_TEXT,
+    commands: options.commands ?? [],
+  });
   const streams = new Map<string, number>();
   let receive: ((event: Event) => Promise<void>) | null = null;
 
@@ -86,7 +106,7 @@ export function createWebChannel(options: WebOptions): Channel {
     web.use('/web/pictures/*', pictureHeaders);
     for (const path of ['/', '/tong-hop', '/worker.js', '/web/*', ...(rehearsal ? ['/rehearsal/*'] : [])]) {
       web.use(path, pageHeaders(secure), compress());
-      web.post(path, ownPageOnly(publicUrl), smallBody);
+      web.post(path, ownPageOnly(publicUrl), limitedBody);
     }
 
     web.get('/', async (c) => {
@@ -181,6 +201,18 @@ export function createWebChannel(options: WebOptions): Channel {
         feed.wake(place.me);
       return c.json({ id: event.id }, 202);
     });
+    web.post(FILES, async (c) => {
+      const place = await findPlace(c);
+      if (!options.files) throw new Refused(404, say('web:errors.notFound'));
+      // Whoever is not registered has nothing to hand in.
+      if (!rehearsal && !place.device?.session) throw new Refused(403, say('web:errors.fileStranger'));
+      slowDown(uploads.take(place.me));
+      if (!receive) throw new Refused(503, say('web:errors.starting'), 3);
+      const { event, bytes } = await readFile(c, place, now());
+      await options.files.put({ id: event.file.id, address: place.me, bytes, at: event.at });
+      await receive(event);
+      return c.json({ id: event.id }, 202);
+    });
     web.post('/web/session', async (c) => {
       slowDown(strangers.take(clientOf(c)));
       await devices.anew(c);
@@ -251,6 +283,10 @@ export function createWebChannel(options: WebOptions): Channel {
     async heard(event) {
       const line = await lineOf(event, history);
       if (line) await append(line);
+    },
+    async download({ id }, most) {
+      const bytes = await options.files?.get(id).catch(() => null);
+      return bytes && bytes.length <= most ? bytes : null;
     },
     routes,
     // After the sign, so that the code never travels in a request's address.

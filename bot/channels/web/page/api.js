@@ -74,6 +74,19 @@ export const getLines = (where, range = {}) => ask(address('/web/lines', where, 
 /** @param {Where} where @param {{ id: string, text?: string, token?: string }} message */
 export const post = (where, message) =>
   ask(address('/web/messages', where), { ...message, ...(boot.rehearsal ? {} : credentials()) });
+/** A file goes at once or not at all; on a slow link it may take minutes.
+ * @param {Where} where @param {string} id @param {File} file @param {string} caption */
+export async function postFile(where, id, file, caption) {
+  const url = address('/web/files', where, { id, name: file.name, caption });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/octet-stream', 'X-Trucban-File': '1' },
+    body: file,
+  }).catch(() => null);
+  if (response?.ok) return;
+  const answer = await response?.json().catch(() => null);
+  throw new Failed(answer?.error ?? t('offline'), false, undefined, response?.status);
+}
 /** Asks for a fresh cookie where the device's own is good for nothing any more. */
 export const comeBack = () => ask('/web/session', {});
 /** @param {boolean} everywhere */

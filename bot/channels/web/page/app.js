@@ -1,10 +1,10 @@
 // Puts the page together: one person in one place at a time, both named in the address so that a reload stays.
-import { Failed, getLines } from './api.js';
+import { Failed, getLines, postFile } from './api.js';
 import { boot, byId, el, t } from './boot.js';
 import { createComposer } from './composer.js';
 import { hush, invitedWith, notify, showMenu, signedOutCard, signInForm } from './device.js';
 import { createDrill } from './drill.js';
-import { load, save } from './keep.js';
+import { load, save, uuid } from './keep.js';
 import { openLink } from './link.js';
 import { createLog, showWaiting } from './log.js';
 import { openOutbox } from './outbox.js';
@@ -24,7 +24,10 @@ let leave = () => {};
 let visit = 0;
 let unread = 0;
 
-const composer = createComposer((text) => say(text));
+const composer = createComposer(
+  (text) => say(text),
+  (file, caption) => postFile(here(), uuid(), file, caption),
+);
 const drill = boot.rehearsal ? createDrill({ clock, go }) : null;
 
 /** @returns {import('./api.js').Where} */
@@ -206,6 +209,7 @@ async function enter() {
   });
   for (const line of first.lines) outbox.confirm(line.id);
   composer.enter(first.you.key);
+  composer.files(boot.files && (signedIn || boot.rehearsal));
   // With a keyboard at hand one writes at once; on a phone it would cover half the page.
   if (window.matchMedia('(hover: hover)').matches) composer.focus();
   say = (text) => {

@@ -11,8 +11,14 @@ const opener = byId('open-commands');
 /** From here on the characters left are told. */
 const NEARLY = 300;
 
-/** @param {(text: string) => boolean} send false while there is nobody to send it: the text stays */
-export function createComposer(send) {
+const attach = byId('attach');
+const file = /** @type {HTMLInputElement} */ (byId('file'));
+
+/**
+ * @param {(text: string) => boolean} send false while there is nobody to send it: the text stays
+ * @param {(file: File, caption: string) => Promise<void>} sendFile fails with words for the person
+ */
+export function createComposer(send, sendFile) {
   /** @type {string | null} */
   let name = null;
 
@@ -60,6 +66,26 @@ export function createComposer(send) {
     text.focus();
   });
 
+  attach.onclick = () => file.click();
+  file.onchange = async () => {
+    const [chosen] = file.files ?? [];
+    file.value = '';
+    if (!chosen) return;
+    attach.setAttribute('aria-disabled', 'true');
+    said.textContent = t('sendingFile', { name: chosen.name });
+    const caption = text.value.trim();
+    try {
+      await sendFile(chosen, caption);
+      if (text.value.trim() === caption) text.value = '';
+      keep();
+      grow();
+    } catch (error) {
+      said.textContent = error instanceof Error ? error.message : String(error);
+      said.classList.add('wrong');
+    }
+    attach.setAttribute('aria-disabled', 'false');
+  };
+
   /** @param {boolean} open */
   function show(open) {
     list.hidden = !open;
@@ -106,6 +132,10 @@ export function createComposer(send) {
       text.value = load(name, '') || written;
       keep();
       grow();
+    },
+    /** @param {boolean} may whether whoever writes here may send files */
+    files(may) {
+      attach.hidden = !may;
     },
     focus: () => text.focus(),
   };
