@@ -2,10 +2,8 @@
  * The bot's own chat page as a channel: history over HTTP, live lines as server-sent events, messages by POST.
  * A line is sent when it stands in the history; pages that are away read it when they come back.
  */
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { compress } from 'hono/compress';
-import { z } from 'zod';
-import { codeIn } from '../../core/codes.ts';
 import type { Event, Instant } from '../../core/types.ts';
 import type { WebFiles, WebHistory, WebSessions } from '../../core/web.ts';
 import { say } from '../../text/say.ts';
@@ -13,26 +11,17 @@ import type { Channel } from '../channel.ts';
 import { type Desk, deskRoutes } from './desk.ts';
 import { createDevices } from './devices.ts';
 import { createFeed } from './feed.ts';
-import { readFile } from './files.ts';
-import {
-  clientOf,
-  createLimiter,
-  FILES,
-  jsonOf,
-  limitedBody,
-  ownPageOnly,
-  pageHeaders,
-  pictureHeaders,
-} from './guard.ts';
-import { eventOf, lineOf, MOST_TEXT, readPosted } from './message.ts';
+import { limitedBody, ownPageOnly, pageHeaders, pictureHeaders } from './guard.ts';
+import { lineOf, MOST_TEXT } from './message.ts';
 import { type Boot, loadPage } from './page.ts';
-import { keyOf, type Place, placeFinder, type Rehearsal } from './place.ts';
+import { keyOf, placeFinder, type Rehearsal } from './place.ts';
 import { Refused } from './refused.ts';
 import { rehearsalRoutes } from './rehearsal.ts';
 import { createDeviceSessions } from './sessions.ts';
 import { PAGEFUL, streamLines } from './stream.ts';
 import { viewOf } from './view.ts';
 import { watched } from './watched.ts';
+import { writingRoutes } from './writing.ts';
 
 export interface WebOptions {
   history: WebHistory;
@@ -57,19 +46,9 @@ export interface WebOptions {
   monotonic?(): number;
 }
 
-/** Twenty messages at once, then one every two seconds. */
-const BURST = 20;
-const EVERY_MS = 2_000;
-/** What may come from one place without a session: an office registers together, a machine does not. */
-const STRANGERS = { burst: 60, everyMs: 1_000 };
-/** Codes tried from there. */
-const CODES = { burst: 40, everyMs: 15_000 };
-/** Files of one device. */
-const UPLOADS = { burst: 10, everyMs: 30_000 };
 /** Pages of one chat that one device may hold open. */
 const MOST_STREAMS = 20;
 const MOST_HISTORY = 1_000;
-const SignOut = z.strictObject({ everywhere: z.boolean() });
 
 export function createWebChannel(options: WebOptions): Channel {
   const { now, rehearsal, publicUrl = null, trouble = () => {}, monotonic = () => performance.now() } = options;
@@ -81,10 +60,6 @@ export function createWebChannel(options: WebOptions): Channel {
   const devices = createDevices(sessions, secure, now);
   const findPlace = placeFinder(devices, rehearsal);
   const feed = createFeed(history, options.pollMs ?? 1_000);
-  const limiter = createLimiter(BURST, EVERY_MS, monotonic);
-  const strangers = createLimiter(STRANGERS.burst, STRANGERS.everyMs, monotonic);
-  const uploads = createLimiter(UPLOADS.burst, UPLOADS.everyMs, monotonic);
-  const codes = createLimiter(CODES.burst, CODES.everyMs, monotonic);
   const page = loadPage({
     rehearsal: rehearsal !== null,
     files: options.files !== undefined,
@@ -162,19 +137,6 @@ export function createWebChannel(options: WebOptions): Channel {
       const open = () => receive !== null;
       return streamLines(c, place, after, { history, feed, now, beatMs, open, stands, left, trouble });
     });
-    /**
-     * Who writes; null when the message is there already and its sender only missed the answer that gave them their
-     * session.
-     */
-    async function placeToWrite(c: Context, claim: string | undefined): Promise<Place | null> {
-      try {
-        return await findPlace(c);
-      } catch (error) {
-        if (!(error instanceof Refused) || error.status !== 401 || !claim) throw error;
-        if (await devices.claim(c, claim)) return null;
-        throw error;
-      }
-    }
     web.get('/web/pictures/:seq{[0-9]+}', async (c) => {
       const place = await findPlace(c);
       const seq = wholeNumber(c.req.param('seq'))!;
@@ -184,46 +146,9 @@ export function createWebChannel(options: WebOptions): Channel {
       c.header('Cache-Control', 'private, max-age=31536000, immutable');
       return c.body(Buffer.from(picture.base64, 'base64'), 200, { 'Content-Type': picture.mediaType });
     });
-    web.post('/web/messages', async (c) => {
-      const posted = readPosted(await jsonOf(c));
-      const place = await placeToWrite(c, posted.claim);
-      if (!place) return c.json({ id: posted.id }, 202);
-      slowDown(limiter.take(place.me));
-      if (!rehearsal && !place.device?.session) {
-        slowDown(strangers.take(clientOf(c)));
-        if ('text' in posted && codeIn(posted.text)) slowDown(codes.take(clientOf(c)));
-      }
-      if (!receive) throw new Refused(503, say('web:errors.starting'), 3);
-      const event = await eventOf(posted, place, now(), history);
-      await receive(event);
-      if (place.device && !place.device.session && posted.claim && (await devices.claim(c, posted.claim)))
-        // Streams of the old cookie end; the page comes back with the new one.
-        feed.wake(place.me);
-      return c.json({ id: event.id }, 202);
-    });
-    web.post(FILES, async (c) => {
-      const place = await findPlace(c);
-      if (!options.files) throw new Refused(404, say('web:errors.notFound'));
-      // Whoever is not registered has nothing to hand in.
-      if (!rehearsal && !place.device?.session) throw new Refused(403, say('web:errors.fileStranger'));
-      slowDown(uploads.take(place.me));
-      if (!receive) throw new Refused(503, say('web:errors.starting'), 3);
-      const { event, bytes } = await readFile(c, place, now());
-      await options.files.put({ id: event.file.id, address: place.me, bytes, at: event.at });
-      await receive(event);
-      return c.json({ id: event.id }, 202);
-    });
-    web.post('/web/session', async (c) => {
-      slowDown(strangers.take(clientOf(c)));
-      await devices.anew(c);
-      return c.json({}, 200);
-    });
-    web.post('/web/sign-out', async (c) => {
-      const wish = SignOut.safeParse(await jsonOf(c));
-      if (!wish.success) throw new Refused(400, say('web:errors.shape'));
-      const ended = await devices.signOut(c, wish.data.everywhere);
-      for (const address of ended) feed.wake(address);
-      return c.json({}, 200);
+    writingRoutes(web, {
+      ...{ history, feed, devices, findPlace, now, monotonic },
+      ...{ files: options.files ?? null, known: rehearsal !== null, receive: () => receive },
     });
     if (options.desk)
       deskRoutes(web, {
@@ -298,12 +223,6 @@ export function createWebChannel(options: WebOptions): Channel {
       return { ok: true, detail: say('web:health.ok', { pages: feed.listeners() }) };
     },
   };
-}
-
-function slowDown(wait: number): void {
-  if (wait <= 0) return;
-  const seconds = Math.ceil(wait / 1000);
-  throw new Refused(429, say('web:errors.tooFast', { seconds }), seconds);
 }
 
 function wholeNumber(text: string | undefined): number | null {
