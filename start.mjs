@@ -14,7 +14,9 @@ const folder = path.join(import.meta.dirname, 'dist');
 
 const { outputFiles } = buildSync({
   absWorkingDir: import.meta.dirname,
-  entryPoints: ['bot/main.ts'],
+  // The second is a thread of its own, for the files that people send.
+  entryPoints: ['bot/main.ts', 'bot/extract/worker.ts'],
+  outbase: 'bot',
   outdir: folder,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -27,8 +29,8 @@ const { outputFiles } = buildSync({
   write: false,
 });
 // Put in place whole: other instances may be starting from the same folder.
-mkdirSync(folder, { recursive: true });
 for (const { path: file, contents } of outputFiles) {
+  mkdirSync(path.dirname(file), { recursive: true });
   const aside = `${file}.${process.pid}`;
   writeFileSync(aside, contents);
   renameSync(aside, file);

@@ -27,6 +27,8 @@ import { channelsOf } from './wiring.ts';
 import { createBot } from './work/bot.ts';
 import { type Clock, createClock } from './work/clock.ts';
 import { hashOf } from './work/handle.ts';
+import { createImports } from './work/imports.ts';
+import { createKnowledge } from './work/knowledge.ts';
 import type { Log } from './work/log.ts';
 import { createNews } from './work/news.ts';
 import { createPapers } from './work/papers.ts';
@@ -81,9 +83,11 @@ const plansFolder = path.join(root, 'prisma/plans');
 export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(config, log)): Promise<App> {
   const { chance, timers } = edge;
   const clock = createClock(config.clockStart, config.clockRate, edge.real);
-  const [store, { plans, reader, rules, forms, figures, layouts, talks }] = await both(edge.open(), learn);
+  const [store, { knowledge, rules, forms, figures, layouts, talks }] = await both(edge.open(), learn);
+  const { plans, reader } = knowledge;
   try {
     const leaveClock = config.clockGoesOn ? await keepClock(store, clock) : async () => {};
+    knowledge.update(await store.shelf.versions());
     await store.saveBook(plans.book);
     await store.ensurePersons(coordinators(config), clock.now());
     const places = config.rehearsal ? await seedRehearsal(store, plans, clock.now()) : null;
@@ -105,16 +109,36 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
     });
     const bot = createBot({
       ...{ store, plans, reader, rules, talks, channels, clock, chance, papers, rehearsal, log },
-      handled: news.told,
+      handled: () => {
+        news.told();
+        imports.wake();
+      },
+      refresh: () => imports.refresh(),
+    });
+    const imports = createImports({
+      ...{ store, knowledge, clock, chance, log },
+      channels: new Map(channels.map((channel) => [channel.id, channel])),
+      // The reader of files is loaded when there is one.
+      extract: async (bytes, name) => (await import('./extract/extract.ts')).extractFile(bytes, name),
+      deliver: (to) => bot.deliver(to),
+      published: () => void bot.tick(),
+      page: config.publicUrl ? `${config.publicUrl.replace(/\/+$/, '')}/ke-hoach` : null,
     });
     const server = await listen(routes(channels, store, log), config);
     await bot.start();
+    imports.wake();
     return {
       url: `http://${config.host}:${(server.address() as AddressInfo).port}`,
       ...{ store, clock },
-      ...{ tick: bot.tick, idle: bot.idle },
+      tick: bot.tick,
+      async idle() {
+        await bot.idle();
+        await imports.idle();
+        await bot.idle();
+      },
       async stop() {
         await bot.stop();
+        await imports.idle();
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
         await leaveClock();
@@ -129,13 +153,14 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
 
 /** What the bot knows, read from `prisma/plans/`. */
 function learn() {
+  const words = loadWords(plansFolder);
   const plans = createPlanIndex(loadBook(plansFolder));
-  const reader = createReader(plans, loadWords(plansFolder));
+  const knowledge = createKnowledge(plans.book, words, { plans, reader: createReader(plans, words) });
   const rules = loadDeskRules(plansFolder, plans);
   const forms = loadForms(path.join(plansFolder, 'forms'));
   const figures = figuresOf(forms, plans);
   const layouts = loadOfficial(plansFolder, plans, figures);
-  return { plans, reader, rules, forms, figures, layouts, talks: allTalks({ forms, rules, layouts, hashOf }) };
+  return { knowledge, rules, forms, figures, layouts, talks: allTalks({ forms, rules, layouts, hashOf }) };
 }
 
 /** Learns while the database opens, which is much of the time that a start takes; a store that opened in vain is closed. */

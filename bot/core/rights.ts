@@ -101,6 +101,11 @@ export function allowed(
     case 'invite':
       return mayGive(person, change.invitation.role);
     case 'preferChannel':
+    case 'beginImport':
+    case 'saveImport':
+    case 'dropImport':
+    case 'publishPlan':
+      return isAdministrator(person);
     case 'setQuiet':
     case 'acknowledge':
       return person !== null;

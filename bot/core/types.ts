@@ -3,7 +3,8 @@ import type { MatterKind, NewMatter, StepKind, TaskMark } from '../desk/types.ts
 import type { Scope } from '../digest/types.ts';
 import type { Intent } from '../language/types.ts';
 import type { Extension } from '../plan/extended.ts';
-import type { Day, PassageId, PlanId, UnitId } from '../plan/types.ts';
+import type { Draft as PlanDraft } from '../plan/read/review.ts';
+import type { Day, PassageId, Plan, PlanId, Unit, UnitId } from '../plan/types.ts';
 import type { Draft, SubmittedReport, Values } from '../report/types.ts';
 import type { Period, TotalsScope } from '../totals/types.ts';
 
@@ -301,6 +302,13 @@ export type Change =
   | { kind: 'moveGroup'; from: Address; to: Address }
   /** Reminders of the person who asks; null: on again. */
   | { kind: 'setQuiet'; quiet: Quiet | null }
+  /** An administrator sent a plan; `file` is where the channel has it, null when its bytes came along. */
+  | { kind: 'beginImport'; id: string; file: FileRef | null; fileName: string; address: Address | null }
+  /** A correction or confirmation of a proposed plan; `revision` is the one that was seen. */
+  | { kind: 'saveImport'; id: string; revision: number; draft: PlanDraft; edit: Json }
+  | { kind: 'dropImport'; id: string }
+  /** `before`: what was in force until now, null for a plan that is new. */
+  | { kind: 'publishPlan'; id: string; revision: number; plan: Plan; units: Unit[]; before: Plan | null }
   /** "Đã nhận": the person has received a plan. */
   | { kind: 'acknowledge'; plan: PlanId }
   /** Notes that a message goes to many; its sends have keys that start with `broadcast/<id>/`. */

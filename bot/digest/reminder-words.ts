@@ -1,6 +1,6 @@
 /** What reminders say. Names are fit to be said here: these messages go to those responsible, in private. */
 import { speakDay, weekdayOf } from '../language/calendar.ts';
-import type { Day, Plan, PlanIndex, UnitId } from '../plan/types.ts';
+import type { Day, PlanIndex, UnitId } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { deadlineLine } from './daily.ts';
 import type { Owed } from './reminders.ts';
@@ -81,30 +81,6 @@ export function namesOf(index: PlanIndex, units: readonly UnitId[]): string {
   const names = units.slice(0, MOST_NAMES).map((unit) => index.name(unit));
   const more = units.length - names.length;
   return more > 0 ? say('reminder:andOthers', { names: names.join(', '), n: more }) : names.join(', ');
-}
-
-/** A plan that is new, or changed, as it concerns the units of a person; null when none of its tasks is theirs. */
-export function composePlanNews(
-  index: PlanIndex,
-  plan: Plan,
-  units: readonly UnitId[],
-  changed: boolean,
-): Digest | null {
-  const lines = units.flatMap((unit) => {
-    const placed = index.placed(unit).filter(({ task }) => task.plan === plan.id);
-    const lead = placed.filter(({ role }) => role === 'lead').length;
-    return placed.length > 0 ? [say('reminder:planTasks', { unit: index.name(unit), n: placed.length, lead })] : [];
-  });
-  if (lines.length === 0) return null;
-  return {
-    text: [
-      { as: 'title', text: say(changed ? 'reminder:planChanged' : 'reminder:plan', { plan: plan.short }) },
-      line(plan.title),
-      line(lines.join('\n')),
-      line(say('reminder:planAsk')),
-    ],
-    source: [],
-  };
 }
 
 export const unitsOf = (owed: readonly Owed[]): UnitId[] => [...new Set(owed.map(({ unit }) => unit))];

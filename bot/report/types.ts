@@ -139,6 +139,8 @@ export interface SubmittedReport extends Content, ReportStanding {
   timeliness: Timeliness;
   /** Who first handed it in. */
   by: string;
+  /** Version of the duty's plan that it was made under; set by the store. */
+  planVersion?: number | undefined;
 }
 
 export interface ReportStanding {

@@ -10,6 +10,7 @@ import { offerLink, preferChannel, unlinkAddresses, useLink } from './links.ts';
 import { redirectQueued } from './outbox.ts';
 import * as parse from './parse.ts';
 import { groupColumns, linkAddress } from './people.ts';
+import { beginImport, dropImport, publishPlan, saveImport, versionOfDuty } from './plan-versions.ts';
 import { type Actor, ChangeRefused } from './port.ts';
 import { forgetPerson } from './record.ts';
 import { markTask, raiseMatter, stepMatter } from './register.ts';
@@ -79,6 +80,14 @@ export async function applyChange(tx: TxClient, change: Change, by: Actor, wake:
       return unlinkGroup(tx, change, by);
     case 'moveGroup':
       return moveGroup(tx, change, by, wake);
+    case 'beginImport':
+      return beginImport(tx, change, by);
+    case 'saveImport':
+      return saveImport(tx, change, by);
+    case 'dropImport':
+      return dropImport(tx, change, by);
+    case 'publishPlan':
+      return publishPlan(tx, change, by);
     case 'setQuiet':
       return setQuiet(tx, change, by);
     case 'acknowledge':
@@ -111,7 +120,10 @@ async function submitReport(tx: TxClient, change: Of<'submitReport'>, by: Actor)
   );
   const at = toDate(submittedAt);
   const { count } = await tx.report.createMany({
-    data: { id, receipt, ...readReceipt(receipt), form, unit, duty, submittedAt: at, timeliness, by: change.report.by },
+    data: {
+      ...{ id, receipt, ...readReceipt(receipt), form, unit, duty, submittedAt: at, timeliness, by: change.report.by },
+      planVersion: await versionOfDuty(tx, duty),
+    },
     skipDuplicates: true,
   });
   if (count === 0) {

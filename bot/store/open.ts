@@ -9,6 +9,7 @@ import { type JobQueue, startJobs } from './jobs.ts';
 import { createOutbox, readKeys } from './outbox.ts';
 import { ensurePersons, readContacts, readGroups, readPersons } from './people.ts';
 import { createGallery, putPicture } from './pictures.ts';
+import { createPlanShelf } from './plan-versions.ts';
 import type { Store, Tx } from './port.ts';
 import { checkRecord, readRecord } from './record.ts';
 import { type KeptRegister, keepRegister, REVISION } from './register.ts';
@@ -59,6 +60,7 @@ export async function createStore(db: Database): Promise<Store> {
     transaction: createTransaction(db, jobs, kept),
     saveBook: (book) => saveBook(db, book),
     book: () => readBook(db),
+    shelf: createPlanShelf(db),
     outbox: createOutbox(db, gallery, (tx, to) => jobs.deliverTo(tx, [to])),
     jobs: { start: jobs.start, later: jobs.later },
     web: createWebHistory(db, gallery),

@@ -143,6 +143,11 @@ export const report: z.ZodType<SubmittedReport> = z.object({
   nothing: z.boolean(),
   submittedAt: z.number(),
   timeliness: z.enum(['onTime', 'late', 'noDueDate']),
+  planVersion: z
+    .number()
+    .int()
+    .nullish()
+    .transform((n) => n ?? undefined),
   by: z.string(),
   state: z.enum(['submitted', 'approved', 'returned', 'withdrawn']),
   revision: z.number().int(),

@@ -3,6 +3,7 @@ import type {
   Address,
   Change,
   Chat,
+  FileRef,
   GroupChat,
   Handover,
   Instant,
@@ -19,7 +20,8 @@ import type { WebFiles, WebHistory, WebSessions } from '../core/web.ts';
 import type { Contact, Desk, Directory } from '../core/world.ts';
 import type { Register } from '../desk/types.ts';
 import type { Extension } from '../plan/extended.ts';
-import type { Book, UnitId } from '../plan/types.ts';
+import type { Draft } from '../plan/read/review.ts';
+import type { Book, Plan, Unit, UnitId } from '../plan/types.ts';
 import type { SubmittedReport } from '../report/types.ts';
 import type { ChainResult } from './chain.ts';
 
@@ -38,6 +40,8 @@ export type Refusal =
   | 'receiptTaken'
   | 'reportUnknown'
   | 'reportChanged'
+  | 'importUnknown'
+  | 'importChanged'
   | 'extensionDecided'
   | 'handoverSettled'
   | 'numberTaken'
@@ -186,6 +190,49 @@ export interface Jobs {
 
 export type { WebFiles, WebHistory, WebLine, WebSession, WebSessions } from '../core/web.ts';
 
+/** A plan that an administrator sent, until it is published or dropped. */
+export interface PlanImport {
+  id: string;
+  fileName: string;
+  /** Where the channel has the file; null when it came with its bytes. */
+  file: FileRef | null;
+  by: string | null;
+  /** Where the administrator is told of it. */
+  address: Address | null;
+  at: Instant;
+  state: 'reading' | 'failed' | 'review' | 'published' | 'dropped';
+  trouble?: string;
+  detail?: string;
+  draft: Draft | null;
+  revision: number;
+}
+
+/** A version of a plan that is or was in force. */
+export interface PlanVersion {
+  /** Order of publication over all plans. */
+  seq: number;
+  /** Of its plan, 1 first. */
+  number: number;
+  plan: Plan;
+  /** Units that came with it. */
+  units: Unit[];
+  at: Instant;
+  by: string | null;
+  importId: string | null;
+}
+
+export interface PlanShelf {
+  /** The latest, newest first. */
+  imports(): Promise<Omit<PlanImport, 'draft'>[]>;
+  import(id: string): Promise<PlanImport | null>;
+  /** What a file turned out to be; false when that was written down before. */
+  readImport(id: string, result: { draft: Draft } | { trouble: string; detail: string | null }): Promise<boolean>;
+  /** In the order of publication. */
+  versions(): Promise<PlanVersion[]>;
+  /** `seq` of the version published last, 0 before any. */
+  newest(): Promise<number>;
+}
+
 export interface Store {
   /**
    * `work` may run again after a deadlock with another instance; calling the store itself inside it is refused.
@@ -196,6 +243,8 @@ export interface Store {
   /** Loads a book; the same book again changes nothing. */
   saveBook(book: Book): Promise<'loaded' | 'unchanged'>;
   book(): Promise<Book>;
+  /** Plans that came while the bot was running. */
+  shelf: PlanShelf;
   outbox: Outbox;
   jobs: Jobs;
   web: WebHistory;

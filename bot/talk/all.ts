@@ -27,6 +27,7 @@ import { createObstacle } from './obstacle.ts';
 import { createPaper } from './paper.ts';
 import { createPeople } from './people.ts';
 import { places } from './places.ts';
+import { plans } from './plans.ts';
 import { questionTalks } from './questions.ts';
 import { absence, quiet, unquiet } from './quiet.ts';
 import { received } from './received.ts';
@@ -65,6 +66,7 @@ export function allTalks(
     createPeople(needs),
     leave,
     places,
+    plans,
     contact,
     group,
     ungroup,

@@ -46,6 +46,7 @@ const COORDINATOR = [
   'guitatca',
   'nhom',
   'kenh',
+  'kehoach',
 ] as const;
 const COMMANDS = { private: PRIVATE, group: GROUP, coordinator: COORDINATOR };
 

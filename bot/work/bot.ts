@@ -31,6 +31,8 @@ export interface BotNeeds {
   papers?: Papers | undefined;
   /** Told of every event once it is stored. */
   handled?: () => void;
+  /** Takes over what other instances published; called before each tick. */
+  refresh?(): Promise<void>;
   log: Log;
 }
 
@@ -40,6 +42,8 @@ export interface Bot {
   receive(event: Event): Promise<void>;
   /** Queues what is due by now. */
   tick(): Promise<void>;
+  /** Begins to deliver what is queued for somebody. */
+  deliver(to: Address): void;
   /** Resolves when nothing is being handled or delivered. */
   idle(): Promise<void>;
   /** Receives no more, finishes what was begun; the store stays open. */
@@ -82,14 +86,20 @@ export function createBot(needs: BotNeeds): Bot {
 
   const channelOf = (address: Address) => byId.get(address.split(':', 1)[0] as ChannelId);
 
+  async function tick(): Promise<void> {
+    await needs.refresh?.().catch((error) => log.error({ error: String(error) }, 'refresh failed'));
+    await schedule.tick();
+  }
+
   return {
     receive,
-    tick: schedule.tick,
+    tick,
+    deliver,
     async start() {
-      endJobs = await store.jobs.start({ deliver: delivery.again, tick: schedule.tick });
+      endJobs = await store.jobs.start({ deliver: delivery.again, tick });
       for (const to of await store.outbox.due(clock.now())) deliver(to);
       await Promise.all(channels.map((channel) => channel.start(receive)));
-      await schedule.tick();
+      await tick();
     },
     async idle() {
       await hearing.idle();

@@ -1,7 +1,7 @@
 /** Tells everybody concerned of a plan that is new or has changed since the bot last ran, and asks for "Đã nhận". */
 import { createHash } from 'node:crypto';
 import type { Send } from '../core/types.ts';
-import { composePlanNews } from '../digest/reminder-words.ts';
+import { composePlanNews } from '../digest/plan-news.ts';
 import { isReminderTime } from '../digest/reminders.ts';
 import type { Plan, PlanIndex } from '../plan/types.ts';
 import type { Store } from '../store/port.ts';
@@ -29,13 +29,14 @@ export async function planNewsDue(store: Store, plans: PlanIndex, now: number): 
   const news = plans.book.plans.filter(({ id }) => known[id] !== current[id]);
   if (news.length === 0) return 'none';
   if (!isReminderTime(now)) return 'later';
+  const before = await earlier(store, news, known);
   const sends: Send[] = [];
   for (const { person, addresses } of await store.contacts()) {
     const units = person.memberships
       .filter(({ role }) => role === 'officer' || role === 'head')
       .map(({ unit }) => unit);
     for (const plan of news) {
-      const told = composePlanNews(plans, plan, [...new Set(units)], plan.id in known);
+      const told = composePlanNews(plans, plan, [...new Set(units)], plan.id in known, before.get(plan.id) ?? null);
       if (!told || addresses.length === 0) continue;
       const version = `${plan.id}@${current[plan.id]}`;
       const offered = planOffers(version);
@@ -44,4 +45,15 @@ export async function planNewsDue(store: Store, plans: PlanIndex, now: number): 
     }
   }
   return { sends, done: remember };
+}
+
+/** Each plan as people were last told of it, where that is kept. */
+async function earlier(store: Store, news: readonly Plan[], known: Record<string, string>): Promise<Map<string, Plan>> {
+  const versions = await store.shelf.versions();
+  const found = news.flatMap(({ id }) => {
+    const own = versions.filter(({ plan }) => plan.id === id).map(({ plan }) => plan);
+    const told = own.find((plan) => hashOf(plan) === known[id]) ?? own.at(-2);
+    return told ? [[id, told] as const] : [];
+  });
+  return new Map(found);
 }

@@ -8,7 +8,7 @@ import type { DeskRules } from '../desk/types.ts';
 import { nextReminderTime } from '../digest/reminders.ts';
 import { nextSlot } from '../digest/slots.ts';
 import { dayOf } from '../language/calendar.ts';
-import type { PlanIndex } from '../plan/types.ts';
+import type { Book, PlanIndex } from '../plan/types.ts';
 import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import { createLanes } from './lanes.ts';
@@ -47,7 +47,8 @@ export function createSchedule(needs: ScheduleNeeds): Schedule {
   const lanes = createLanes();
   /** The day whose reminders are queued: they are looked at again only by a process that has not seen it. */
   let reminded: string | null = null;
-  let plansKnown = false;
+  /** The book whose plans everybody was told of. */
+  let told: Book | null = null;
 
   /** What waited for its hour: its own job tells real time, which is not the bot's when the clock was put forward. */
   async function waiting(now: number): Promise<void> {
@@ -71,14 +72,15 @@ export function createSchedule(needs: ScheduleNeeds): Schedule {
   }
 
   async function planNews(now: number): Promise<void> {
-    if (plansKnown) return;
+    const { book } = plans;
+    if (told === book) return;
     const news = await planNewsDue(store, plans, now);
     if (news === 'later') return;
     if (news !== 'none') {
       await queue(news.sends, now);
       await news.done();
     }
-    plansKnown = true;
+    told = book;
   }
 
   async function upkeep(now: number): Promise<void> {

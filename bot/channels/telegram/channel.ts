@@ -119,6 +119,11 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
       status.stopped();
     },
 
+    async download({ id }, most) {
+      const found = await driver.call('getFile', { file_id: id }, signal);
+      const path = found.ok ? found.result.file_path : undefined;
+      return path && driver.file ? driver.file(path, most) : null;
+    },
     async send(to, part, { thread }) {
       const chat = chatOf(to);
       if (chat === null) return { ok: false, retryable: false, reason: 'not the address of a Telegram chat' };

@@ -1,9 +1,12 @@
 /** What the channel needs of a Telegram library: to call a method. Everything else is the channel's own. */
+import type { FetchFile } from './fetch-file.ts';
 import type { Update, User } from './update.ts';
 
 export interface Driver {
   /** Calls a method of the Bot API. Never throws; nothing it returns contains the token. */
   call<M extends keyof Results>(method: M, payload: object, signal?: AbortSignal): Promise<Answer<Results[M]>>;
+  /** Absent where no file is ever fetched (tests). */
+  file?: FetchFile;
 }
 
 export type Answer<T> = { ok: true; result: T } | ({ ok: false } & Failure);
@@ -24,6 +27,7 @@ export function unreached(error: unknown): Failure {
 /** The methods the channel uses, with what it reads of their results. */
 export interface Results {
   getMe: User;
+  getFile: { file_path?: string; file_size?: number };
   getUpdates: Update[];
   sendMessage: { message_id: number };
   sendPhoto: { message_id: number };

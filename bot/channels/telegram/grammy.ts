@@ -1,6 +1,7 @@
 /** The driver on grammY: its client calls the Bot API. Updates are fetched by the channel, which confirms only what is stored. */
 import { Api, GrammyError, HttpError, InputFile } from 'grammy';
 import { type Answer, type Driver, type Failure, Upload, unreached } from './driver.ts';
+import { createFetchFile } from './fetch-file.ts';
 
 /** Longer than a long poll, shorter than the time for which the outbox holds a message. */
 const TIMEOUT_SECONDS = 45;
@@ -15,6 +16,7 @@ export function createGrammyDriver({ token, apiRoot }: { token: string; apiRoot?
   const raw = api.raw as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
 
   return {
+    file: createFetchFile({ token, apiRoot }),
     async call(method, payload, signal) {
       try {
         const result = await (BARE.has(method) ? raw[method]!(signal) : raw[method]!(prepared(payload), signal));

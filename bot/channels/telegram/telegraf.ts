@@ -1,6 +1,7 @@
 /** The driver on Telegraf: its client calls the Bot API. Nothing else of it is used, so that both drivers behave alike. */
 import { Telegram, TelegramError } from 'telegraf';
 import { type Answer, type Driver, type Failure, Upload, unreached } from './driver.ts';
+import { createFetchFile } from './fetch-file.ts';
 
 /** Telegraf itself would wait for more than eight minutes. Longer than a long poll, shorter than the outbox holds a message. */
 const TIMEOUT_MS = 45_000;
@@ -16,6 +17,7 @@ export function createTelegrafDriver({ token, apiRoot }: { token: string; apiRoo
   const call = client.callApi.bind(client) as unknown as Call;
 
   return {
+    file: createFetchFile({ token, apiRoot }),
     async call(method, payload, signal) {
       const late = AbortSignal.timeout(TIMEOUT_MS);
       try {

@@ -52,7 +52,18 @@ const WITH_NAME =
 /** "các sở, ban, ngành, đơn vị, Ủy ban nhân dân cấp xã": adds nobody, and the list goes on. */
 const FILLER = /^(?:các\s+)?(?:đơn vị|cơ quan|tổ chức|doanh nghiệp)\s*(?:[,;]\s*|\s+và\s+)/u;
 
-export function createPartyFinder({ units, groups }: Pick<Book, 'units' | 'groups'>): PartyFinder {
+/** Made once for each list of units. */
+const made = new WeakMap<Book['units'], PartyFinder>();
+
+export function createPartyFinder(book: Pick<Book, 'units' | 'groups'>): PartyFinder {
+  const known = made.get(book.units);
+  if (known) return known;
+  const finder = makeFinder(book);
+  made.set(book.units, finder);
+  return finder;
+}
+
+function makeFinder({ units, groups }: Pick<Book, 'units' | 'groups'>): PartyFinder {
   const names = createPhrases<PartyId>();
   const upper = new Map<string, PartyId[]>();
   const put = (name: string, party: PartyId) => {

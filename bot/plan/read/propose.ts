@@ -241,7 +241,17 @@ function assignedOf({ party, role, wording }: Given, from: string | null, around
   return { party, role, wording: words, ...(from !== null && { from }) };
 }
 
+const shelves = new WeakMap<readonly Topic[], (text: string) => string[]>();
+
 function topicFinder(topics: readonly Topic[]): (text: string) => string[] {
+  const known = shelves.get(topics);
+  if (known) return known;
+  const finder = makeTopicFinder(topics);
+  shelves.set(topics, finder);
+  return finder;
+}
+
+function makeTopicFinder(topics: readonly Topic[]): (text: string) => string[] {
   const phrases = createPhrases<string>();
   for (const { id, name, synonyms } of topics) for (const words of [name, ...synonyms]) phrases.add(words, id);
   return (text) => [

@@ -4,7 +4,7 @@
  */
 import { paragraphsOf } from '../assemble.ts';
 import type { Item, PassageItem, PlanFile } from '../schema.ts';
-import type { Book, Day, PartyId, Role, Schedule, Unit } from '../types.ts';
+import type { Book, Day, PartyId, ReportingDuty, Role, Schedule, Unit } from '../types.ts';
 import { createPartyFinder } from './parties.ts';
 import { proposePlan, textOf } from './propose.ts';
 import type { Doubt, Paragraph, Part, Proposal } from './types.ts';
@@ -50,7 +50,7 @@ export type Edit =
   | { do: 'schedule'; key: string; schedule: Exclude<Schedule, { kind: 'unstated' }> | null }
   | { do: 'duty'; key: string; duty: DutyEdit | null }
   | { do: 'head'; head: HeadEdit }
-  | { do: 'confirm'; key: string }
+  | { do: 'confirm'; keys: string[] }
   /** Every part that is sure. */
   | { do: 'confirmSure' }
   | { do: 'reopen'; key: string };
@@ -93,21 +93,25 @@ export function editDraft(draft: Draft, edit: Edit, book: Book): Draft {
     case 'assign':
       return confirm(
         { ...draft, edits: { ...edits, assigned: { ...edits.assigned, [edit.key]: edit.assigned } } },
-        edit.key,
+        [edit.key],
         book,
       );
     case 'schedule':
       return confirm(
         { ...draft, edits: { ...edits, schedule: { ...edits.schedule, [edit.key]: edit.schedule } } },
-        edit.key,
+        [edit.key],
         book,
       );
     case 'duty':
-      return confirm({ ...draft, edits: { ...edits, duty: { ...edits.duty, [edit.key]: edit.duty } } }, edit.key, book);
+      return confirm(
+        { ...draft, edits: { ...edits, duty: { ...edits.duty, [edit.key]: edit.duty } } },
+        [edit.key],
+        book,
+      );
     case 'head':
-      return confirm({ ...draft, edits: { ...edits, head: { ...edits.head, ...edit.head } } }, 'head', book);
+      return confirm({ ...draft, edits: { ...edits, head: { ...edits.head, ...edit.head } } }, ['head'], book);
     case 'confirm':
-      return confirm(draft, edit.key, book);
+      return edit.keys.length > 0 ? confirm(draft, edit.keys, book) : draft;
     case 'confirmSure': {
       const { parts, file } = reviewOf(draft, book);
       const marks = parts.filter((p) => p.doubts.length === 0).map(({ key }) => [key, markOf(key, file)] as const);
@@ -120,15 +124,17 @@ export function editDraft(draft: Draft, edit: Edit, book: Book): Draft {
   }
 }
 
-function confirm(draft: Draft, key: string, book: Book): Draft {
+function confirm(draft: Draft, keys: readonly string[], book: Book): Draft {
   const { parts, file } = reviewOf(draft, book);
-  if (!parts.some((p) => p.key === key)) return draft;
-  return { ...draft, confirmed: { ...draft.confirmed, [key]: markOf(key, file) } };
+  const known = parts.filter((p) => keys.includes(p.key)).map(({ key }) => [key, markOf(key, file)] as const);
+  return { ...draft, confirmed: { ...draft.confirmed, ...Object.fromEntries(known) } };
 }
 
 /** The book with what the review has learnt of names. */
 function withNames(book: Book, names: Draft['names']): { within: Book; units: Unit[] } {
   const added: Unit[] = [];
+  // The same book again: what is made of it need not be made again.
+  if (Object.keys(names).length === 0) return { within: book, units: added };
   const known = new Set([...book.units, ...book.groups].map(({ id }) => id));
   const everybody = book.groups.find(({ id }) => id === 'g-tat-ca');
   const meant = new Map<PartyId, string[]>();
@@ -207,10 +213,36 @@ function edited(file: PlanFile, edits: Edits, book: Book): PlanFile {
   });
   const { versionOf, ...head } = edits.head;
   const id = versionOf === undefined ? file.id : (versionOf ?? ownId(file, book));
-  const renamed = (of: string) => (of.startsWith(`${file.id}/`) ? `${id}${of.slice(file.id.length)}` : of);
   const older = book.plans.find((plan) => plan.id === id);
   const order = older ? book.plans.indexOf(older) + 1 : book.plans.length + 1;
-  return { ...file, ...head, id, order, document, duties: duties.map((d) => ({ ...d, id: renamed(d.id) })) };
+  return { ...file, ...head, id, order, document, duties };
+}
+
+/**
+ * The file as it is published: its duties bear the plan's id, and those that the plan had before keep the id and name they
+ * had, so that reports, forms and reminders go on.
+ */
+export function publishedFile({ file }: Pick<Reviewed, 'file'>, book: Book): PlanFile {
+  const free = [...(book.plans.find(({ id }) => id === file.id)?.duties ?? [])];
+  const local = (id: string) => id.slice(id.indexOf('/') + 1);
+  const kept = new Map<string, { id: string; name: string }>();
+  const same = [
+    (d: PlanFile['duties'][number], o: ReportingDuty) => local(o.id) === local(d.id) || o.name === d.name,
+    (d: PlanFile['duties'][number], o: ReportingDuty) =>
+      o.receiver === d.receiver && o.kind === d.kind && o.before === d.before,
+    (d: PlanFile['duties'][number], o: ReportingDuty) =>
+      o.receiver === d.receiver && o.kind === d.kind && o.source.endsWith(`/${d.source}`),
+  ];
+  for (const alike of same)
+    for (const duty of file.duties) {
+      const at = kept.has(duty.id) ? -1 : free.findIndex((old) => alike(duty, old));
+      if (at >= 0) kept.set(duty.id, free.splice(at, 1)[0]!);
+    }
+  const duties = file.duties.map((duty) => {
+    const old = kept.get(duty.id);
+    return old ? { ...duty, id: old.id, name: old.name } : { ...duty, id: `${file.id}/${local(duty.id)}` };
+  });
+  return { ...file, duties };
 }
 
 /** A plan of its own beside one with the same title. */

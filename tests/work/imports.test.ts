@@ -1,0 +1,281 @@
+/** A plan comes in as a file, is reviewed and published; the running bot answers from it, tells whom it concerns, and keeps what was. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Channel } from '../../bot/channels/channel.ts';
+import type { Address, Event, Person, Reply } from '../../bot/core/types.ts';
+import { readFile } from '../../bot/extract/read.ts';
+import { instantOf } from '../../bot/language/calendar.ts';
+import { loadWords } from '../../bot/language/load.ts';
+import { byDoubt } from '../../bot/plan/read/types.ts';
+import { root } from '../../bot/root.ts';
+import type { Store } from '../../bot/store/port.ts';
+import { createBot } from '../../bot/work/bot.ts';
+import { createClock } from '../../bot/work/clock.ts';
+import { createImports } from '../../bot/work/imports.ts';
+import { createKnowledge } from '../../bot/work/knowledge.ts';
+import { createLog } from '../../bot/work/log.ts';
+import { openTestStore, resetStore } from '../support/database.ts';
+import { sampleOf, sequence, testPlans, testReader, testRules, testTalks } from '../support/world.ts';
+
+let store: Store;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+beforeEach(() => resetStore(store));
+
+const admin: Person = { id: 'quan-tri', name: 'Quản trị', memberships: [{ unit: 'catp', role: 'administrator' }] };
+const coordinator: Person = {
+  id: 'dieu-phoi',
+  name: 'Điều phối',
+  memberships: [{ unit: 'catp', role: 'coordinator' }],
+};
+const words = loadWords(path.join(root, 'prisma/plans'));
+const march = readFileSync(path.join(root, 'prisma/plans/thang-hanh-dong-2026/source.txt'), 'utf8');
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+/** The plan of the Action Month, its day put off, a task of Sở Y tế changed, one of Sở Tài chính gone, one for a stranger added. */
+const newer = march
+  .replace('trước ngày 05/7/2026', 'trước ngày 08/7/2026')
+  .replace(
+    'Chỉ đạo các cơ sở y tế thực hiện nghiêm quy trình',
+    'Chỉ đạo các cơ sở y tế công lập và tư nhân thực hiện nghiêm quy trình',
+  )
+  .replace(/- Hướng dẫn các cơ quan, đơn vị, địa phương quản lý, sử dụng và thanh quyết toán[^\n]*\n/, '')
+  .replace(
+    'V. KINH PHÍ THỰC HIỆN',
+    '15. Công ty Điện lực Hải Phòng\n\nBảo đảm chiếu sáng tại các địa bàn phức tạp.\n\nV. KINH PHÍ THỰC HIỆN',
+  );
+
+function life(at: number, files: Record<string, Uint8Array> = {}) {
+  const told = new Map<Address, string[]>();
+  const channel: Channel = {
+    id: 'web',
+    limits: { text: 100_000, caption: 1_000, pictures: false, choices: { max: 50, label: 100 } },
+    start: async () => {},
+    stop: async () => {},
+    async send(to, part) {
+      const reply: Reply = { text: part.text };
+      told.set(to, [...(told.get(to) ?? []), reply.text.map((t) => t.text).join('\n')]);
+      return { ok: true, messageId: 'm' };
+    },
+    download: async ({ id }) => files[id] ?? null,
+    health: () => ({ ok: true, detail: '' }),
+  };
+  const clock = createClock(at, 1, () => 0);
+  const knowledge = createKnowledge(testPlans.book, words, { plans: testPlans, reader: testReader });
+  const chance = sequence();
+  const bot = createBot({
+    ...{ store, clock, chance, rehearsal: false, log: createLog('silent'), channels: [channel] },
+    ...{ plans: knowledge.plans, reader: knowledge.reader, rules: testRules, talks: testTalks() },
+    handled: () => imports.wake(),
+    refresh: () => imports.refresh(),
+  });
+  const imports = createImports({
+    ...{ store, knowledge, clock, chance, log: createLog('silent'), channels: new Map([['web', channel]]) },
+    extract: readFile,
+    deliver: (to) => bot.deliver(to),
+    published: () => void bot.tick(),
+    page: 'https://trucban.example/ke-hoach',
+  });
+  let n = 0;
+  const event = (from: Address) => ({
+    ...{ id: `web:${at}-${++n}`, at: clock.now(), from },
+    chat: { address: from, kind: 'private' as const, addressed: true },
+  });
+  const rest = async () => {
+    for (let i = 0; i < 3; i++) {
+      await bot.idle();
+      await imports.idle();
+    }
+  };
+  return {
+    ...{ bot, imports, knowledge, rest },
+    said: (from: Address) => told.get(from) ?? [],
+    async hear(from: Address, what: { text: string } | { file: string; size?: number }) {
+      const e: Event =
+        'text' in what
+          ? { ...event(from), kind: 'said', text: what.text }
+          : {
+              ...event(from),
+              kind: 'sent',
+              file: { id: what.file, name: what.file, mediaType: 'text/plain', size: what.size ?? 1_000 },
+            };
+      await bot.receive(e);
+      await rest();
+      return told.get(from)?.at(-1) ?? '';
+    },
+  };
+}
+
+const people = async () => {
+  await store.ensurePersons(
+    [
+      { person: admin, address: 'web:admin' },
+      { person: coordinator, address: 'web:coordinator' },
+      ...['Sở Y tế', 'Sở Tài chính', 'Sở Công Thương'].map((name) => ({
+        person: sampleOf(name)!,
+        address: `web:${name}` as Address,
+      })),
+    ],
+    instantOf('2026-06-01', '08:00'),
+  );
+};
+const noon = instantOf('2026-06-10', '12:00');
+
+test('sent in chat, reviewed, published: answered from at once, after a restart too, and each unit told what changed for it', async () => {
+  await people();
+  await store.saveBook(testPlans.book);
+  const one = life(noon, { 'moi.txt': bytes(newer) });
+  await one.bot.tick();
+  expect(await one.hear('web:admin', { file: 'moi.txt' })).toContain('https://trucban.example/ke-hoach#');
+  expect(one.said('web:admin')[0]).toContain('đang đọc');
+  expect(one.said('web:admin').at(-1)).toContain('52 nhiệm vụ');
+
+  const [waiting] = (await one.imports.list()).imports;
+  const id = waiting!.id;
+  const shown = await one.imports.show(id);
+  const first = byDoubt(shown!.review!.parts)[0]!;
+  expect(first.doubts.length).toBeGreaterThan(0);
+  expect(await one.imports.publish(id, 0, admin)).toBe('notReady');
+  expect(await one.imports.edit(id, 0, { do: 'confirmSure' }, admin)).toBe('done');
+  expect(await one.imports.publish(id, 1, admin)).toBe('notReady');
+  // Who saw an older state must look again.
+  expect(await one.imports.edit(id, 0, { do: 'confirmSure' }, admin)).toBe('changed');
+
+  // The stranger is explained once; the head is confirmed as a newer version; the rest is looked at and confirmed.
+  expect(
+    await one.imports.edit(
+      id,
+      1,
+      { do: 'name', words: 'Công ty Điện lực Hải Phòng', meaning: { unit: 'Công ty Điện lực Hải Phòng' } },
+      admin,
+    ),
+  ).toBe('done');
+  const rest = (await one.imports.show(id))!.review!.parts.filter((p) => !p.confirmed).map((p) => p.key);
+  expect(await one.imports.edit(id, 2, { do: 'confirm', keys: rest }, admin)).toBe('done');
+  const ready = (await one.imports.show(id))!;
+  expect(ready.review!.file.id).toBe('thang-hanh-dong-2026');
+  expect(await one.imports.publish(id, ready.import.revision, admin)).toBe('done');
+  await one.rest();
+
+  const due = (k: typeof one.knowledge) => k.plans.duties('so-y-te').find((d) => d.plan === 'thang-hanh-dong-2026')!;
+  expect(due(one.knowledge)).toMatchObject({ id: 'thang-hanh-dong-2026/thang-hanh-dong', before: '2026-07-08' });
+  expect(await one.hear('web:Sở Y tế', { text: 'hạn nộp báo cáo tháng hành động' })).toContain('08/7/2026');
+  expect(one.knowledge.plans.placed('cong-ty-dien-luc-hai-phong')[0]!.task.text).toBe(
+    'Bảo đảm chiếu sáng tại các địa bàn phức tạp.',
+  );
+
+  // The next tick tells them: only what is theirs, and nobody without a change.
+  await one.bot.tick();
+  await one.rest();
+  const news = (who: Address) =>
+    one
+      .said(who)
+      .filter((text) => text.startsWith('Kế hoạch có thay đổi'))
+      .join('\n');
+  expect(news('web:Sở Y tế')).toContain(
+    '~ Báo cáo Tháng hành động: từ trước ngày 05/7/2026 thành trước ngày 08/7/2026',
+  );
+  expect(news('web:Sở Y tế')).toContain('~ Đổi nội dung (IV.2): Chỉ đạo các cơ sở y tế công lập và tư nhân');
+  expect(news('web:Sở Y tế')).not.toContain('thanh quyết toán');
+  expect(news('web:Sở Tài chính')).toContain('− Thôi giao (IV.8): Hướng dẫn các cơ quan');
+
+  // "Đã nhận" is of this version.
+  expect(await one.hear('web:Sở Y tế', { text: '/danhan thang-hanh-dong-2026@x' })).toContain('đã nhận');
+  expect(await one.hear('web:admin', { text: '/kehoach' })).toContain('1 cán bộ');
+
+  // Another process, or the same after a restart.
+  const two = life(noon + 60_000);
+  expect(due(two.knowledge).before).toBe('2026-07-05');
+  await two.bot.tick();
+  expect(due(two.knowledge).before).toBe('2026-07-08');
+  const { versions } = await two.imports.list();
+  expect(versions.map(({ plan, number, by }) => [plan.id, number, by])).toEqual([
+    ['thang-hanh-dong-2026', 1, null],
+    ['thang-hanh-dong-2026', 2, 'quan-tri'],
+  ]);
+  expect(versions[0]!.plan.duties[0]!.before).toBe('2026-07-05');
+  expect(await two.imports.publish(id, 99, admin)).toBe('unknown');
+});
+
+test('reports stay with the version they were made under', async () => {
+  await people();
+  const { imports, rest } = life(noon);
+  const report = (id: string, n: number) => ({
+    ...{ id, receipt: `BC-2026-0000${n}`, form: 'bao-cao-thang-hanh-dong', version: 1, unit: 'so-y-te' },
+    ...{
+      duty: 'thang-hanh-dong-2026/thang-hanh-dong',
+      values: {},
+      nothing: true,
+      submittedAt: noon,
+      timeliness: 'onTime' as const,
+    },
+    ...{ by: sampleOf('Sở Y tế')!.id, state: 'submitted' as const, revision: 1, edition: 1, changedAt: noon },
+    ...{ reason: null, part: null, approved: null, before: null },
+  });
+  const submit = (id: string, n: number) =>
+    store.transaction((tx) =>
+      tx.apply(
+        { kind: 'submitReport', report: report(id, n) },
+        { person: sampleOf('Sở Y tế')!.id, address: null, at: noon },
+      ),
+    );
+  await submit('truoc', 1);
+  const id = await imports.upload(bytes(march.replace('05/7/2026', '08/7/2026')), 'a.txt', admin, null);
+  const keys = (await imports.show(id))!.review!.parts.map((p) => p.key);
+  expect(await imports.edit(id, 0, { do: 'confirm', keys }, admin)).toBe('done');
+  const { import: found } = (await imports.show(id))!;
+  expect(await imports.publish(id, found.revision, admin)).toBe('done');
+  await rest();
+  await submit('sau', 2);
+  expect((await store.reports()).map((r) => [r.id, r.planVersion]).toSorted()).toEqual([
+    ['sau', 2],
+    ['truoc', 1],
+  ]);
+});
+
+test('only an administrator loads plans; a bad file is answered plainly and changes nothing', async () => {
+  await people();
+  const { imports, hear, knowledge } = life(noon, {
+    'rong.txt': bytes(' '),
+    'anh.pdf': bytes('%PDF-1.4 nothing'),
+    'thu.txt': bytes('Kính gửi anh,\nMai họp lúc 8 giờ.'),
+  });
+  expect(await hear('web:coordinator', { file: 'rong.txt' })).toBe('');
+  expect(await hear('web:coordinator', { text: '/kehoach' })).toContain('Chỉ quản trị viên');
+  await expect(imports.upload(bytes(march), 'a.txt', coordinator, null)).rejects.toThrow();
+  expect(await hear('web:admin', { file: 'rong.txt' })).toContain('không có chữ nào');
+  expect(await hear('web:admin', { file: 'anh.pdf' })).toContain('bị hỏng');
+  expect(await hear('web:admin', { file: 'mat.docx' })).toContain('không tải được');
+  expect(await hear('web:admin', { file: 'to.docx', size: 30 * 1024 * 1024 })).toContain('30 MB');
+  expect(await hear('web:admin', { file: 'thu.txt' })).toContain('không thấy nhiệm vụ nào');
+  expect(await hear('web:admin', { file: 'cu.doc' })).toContain('.docx');
+  expect(knowledge.plans.book).toBe(testPlans.book);
+  expect((await imports.list()).versions).toEqual([]);
+});
+
+test('a plan that is dropped is gone; one without reporters cannot be published', async () => {
+  await people();
+  const { imports } = life(noon);
+  const id = await imports.upload(bytes(march), 'a.txt', admin, null);
+  expect(await imports.drop(id, admin)).toBe('done');
+  expect((await imports.show(id))!.review).toBeNull();
+  expect(await imports.edit(id, 0, { do: 'confirmSure' }, admin)).toBe('unknown');
+  const none = [
+    'KẾ HOẠCH',
+    'Thử năm 2027',
+    'I. NHIỆM VỤ',
+    '1. Trực.',
+    '+ Đơn vị chủ trì: Sở Y tế.',
+    '2. Kết quả báo cáo về Công an thành phố trước ngày 01/02/2027.',
+  ];
+  const other = await imports.upload(bytes(none.join('\n')), 'b.txt', admin, null);
+  const keys = (await imports.show(other))!.review!.parts.map((p) => p.key);
+  expect(await imports.edit(other, 0, { do: 'confirm', keys }, admin)).toBe('done');
+  const { import: found } = (await imports.show(other))!;
+  expect(await imports.publish(other, found.revision, admin)).toMatchObject({
+    problems: ['Chưa có cơ quan ban hành', 'Báo cáo Thử 2027: chưa có đơn vị phải báo cáo'],
+  });
+});
