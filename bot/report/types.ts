@@ -139,8 +139,8 @@ export interface SubmittedReport extends Content, ReportStanding {
   timeliness: Timeliness;
   /** Who first handed it in. */
   by: string;
-  /** Version of the duty's plan that it was made under; set by the store. */
-  planVersion?: number | undefined;
+  /** Version of the duty's plan that it was made under; told by the store, absent while there is only one. */
+  planVersion?: number;
 }
 
 export interface ReportStanding {

@@ -10,7 +10,7 @@ import { offerLink, preferChannel, unlinkAddresses, useLink } from './links.ts';
 import { redirectQueued } from './outbox.ts';
 import * as parse from './parse.ts';
 import { groupColumns, linkAddress } from './people.ts';
-import { beginImport, dropImport, publishPlan, saveImport, versionOfDuty } from './plan-versions.ts';
+import { beginImport, dropImport, publishPlan, saveImport } from './plan-versions.ts';
 import { type Actor, ChangeRefused } from './port.ts';
 import { forgetPerson } from './record.ts';
 import { markTask, raiseMatter, stepMatter } from './register.ts';
@@ -120,10 +120,7 @@ async function submitReport(tx: TxClient, change: Of<'submitReport'>, by: Actor)
   );
   const at = toDate(submittedAt);
   const { count } = await tx.report.createMany({
-    data: {
-      ...{ id, receipt, ...readReceipt(receipt), form, unit, duty, submittedAt: at, timeliness, by: change.report.by },
-      planVersion: await versionOfDuty(tx, duty),
-    },
+    data: { id, receipt, ...readReceipt(receipt), form, unit, duty, submittedAt: at, timeliness, by: change.report.by },
     skipDuplicates: true,
   });
   if (count === 0) {

@@ -132,29 +132,27 @@ export const webBody = z.object({
 
 const content = z.object({ values, nothing: z.boolean() } satisfies Shape<Content>);
 
-export const report: z.ZodType<SubmittedReport> = z.object({
-  id: z.string(),
-  receipt: z.string(),
-  form: z.string(),
-  version: z.number().int(),
-  unit: z.string(),
-  duty: z.string().nullable(),
-  values,
-  nothing: z.boolean(),
-  submittedAt: z.number(),
-  timeliness: z.enum(['onTime', 'late', 'noDueDate']),
-  planVersion: z
-    .number()
-    .int()
-    .nullish()
-    .transform((n) => n ?? undefined),
-  by: z.string(),
-  state: z.enum(['submitted', 'approved', 'returned', 'withdrawn']),
-  revision: z.number().int(),
-  edition: z.number().int(),
-  changedAt: z.number(),
-  reason: z.string().nullable(),
-  part: z.string().nullable(),
-  approved: content.nullable(),
-  before: content.nullable(),
-} satisfies Shape<SubmittedReport>);
+export const report: z.ZodType<SubmittedReport> = z
+  .object({
+    id: z.string(),
+    receipt: z.string(),
+    form: z.string(),
+    version: z.number().int(),
+    unit: z.string(),
+    duty: z.string().nullable(),
+    values,
+    nothing: z.boolean(),
+    submittedAt: z.number(),
+    timeliness: z.enum(['onTime', 'late', 'noDueDate']),
+    planVersion: z.number().int().nullish(),
+    by: z.string(),
+    state: z.enum(['submitted', 'approved', 'returned', 'withdrawn']),
+    revision: z.number().int(),
+    edition: z.number().int(),
+    changedAt: z.number(),
+    reason: z.string().nullable(),
+    part: z.string().nullable(),
+    approved: content.nullable(),
+    before: content.nullable(),
+  } satisfies Shape<SubmittedReport>)
+  .transform(({ planVersion, ...rest }) => (planVersion == null ? rest : { ...rest, planVersion }));

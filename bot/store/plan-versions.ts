@@ -71,18 +71,6 @@ async function onward(
   if (count === 0) throw new ChangeRefused(change.kind, 'importChanged');
 }
 
-/** Which version of its plan a duty is of: reports stay with it. */
-export async function versionOfDuty(tx: TxClient, duty: string | null): Promise<number | null> {
-  if (duty === null) return null;
-  const plan = duty.split('/')[0]!;
-  const newest = await tx.planVersion.findFirst({
-    where: { planId: plan },
-    orderBy: { number: 'desc' },
-    select: { number: true },
-  });
-  return newest?.number ?? 1;
-}
-
 function toImport({ file, by, address, trouble, detail, draft, at, seq: _, ...row }: Row): PlanImport {
   return {
     ...row,

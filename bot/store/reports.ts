@@ -8,7 +8,9 @@ import * as parse from './parse.ts';
 export const reportJson = Prisma.sql`json_build_object(
   'id', r.id, 'receipt', r.receipt, 'form', r.form, 'version', v.form_version, 'unit', r.unit, 'duty', r.duty,
   'values', v.values, 'nothing', v.nothing, 'submittedAt', round(extract(epoch FROM r.submitted_at) * 1000),
-  'timeliness', r.timeliness, 'by', r.by, 'planVersion', r.plan_version, 'state', v.state, 'revision', v.number, 'reason', v.reason, 'part', v.part,
+  'timeliness', r.timeliness, 'by', r.by, 
+  'planVersion', (SELECT max(number) FROM plan_versions WHERE plan_id = split_part(r.duty, '/', 1) AND at <= r.submitted_at),
+  'state', v.state, 'revision', v.number, 'reason', v.reason, 'part', v.part,
   'changedAt', round(extract(epoch FROM v.at) * 1000),
   'edition', (SELECT count(*) FROM report_versions WHERE report_id = r.id AND state = 'submitted'),
   'approved', (SELECT json_build_object('values', values, 'nothing', nothing) FROM report_versions

@@ -203,33 +203,33 @@ test('sent in chat, reviewed, published: answered from at once, after a restart 
 test('reports stay with the version they were made under', async () => {
   await people();
   const { imports, rest } = life(noon);
-  const report = (id: string, n: number) => ({
+  const report = (id: string, n: number, submittedAt: number) => ({
     ...{ id, receipt: `BC-2026-0000${n}`, form: 'bao-cao-thang-hanh-dong', version: 1, unit: 'so-y-te' },
     ...{
       duty: 'thang-hanh-dong-2026/thang-hanh-dong',
       values: {},
       nothing: true,
-      submittedAt: noon,
+      submittedAt,
       timeliness: 'onTime' as const,
     },
     ...{ by: sampleOf('Sở Y tế')!.id, state: 'submitted' as const, revision: 1, edition: 1, changedAt: noon },
     ...{ reason: null, part: null, approved: null, before: null },
   });
-  const submit = (id: string, n: number) =>
+  const submit = (id: string, n: number, at: number) =>
     store.transaction((tx) =>
       tx.apply(
-        { kind: 'submitReport', report: report(id, n) },
+        { kind: 'submitReport', report: report(id, n, at) },
         { person: sampleOf('Sở Y tế')!.id, address: null, at: noon },
       ),
     );
-  await submit('truoc', 1);
+  await submit('truoc', 1, noon - 3_600_000);
   const id = await imports.upload(bytes(march.replace('05/7/2026', '08/7/2026')), 'a.txt', admin, null);
   const keys = (await imports.show(id))!.review!.parts.map((p) => p.key);
   expect(await imports.edit(id, 0, { do: 'confirm', keys }, admin)).toBe('done');
   const { import: found } = (await imports.show(id))!;
   expect(await imports.publish(id, found.revision, admin)).toBe('done');
   await rest();
-  await submit('sau', 2);
+  await submit('sau', 2, noon + 1);
   expect((await store.reports()).map((r) => [r.id, r.planVersion]).toSorted()).toEqual([
     ['sau', 2],
     ['truoc', 1],

@@ -1,9 +1,6 @@
 -- CreateEnum
 CREATE TYPE "import_state" AS ENUM ('reading', 'failed', 'review', 'published', 'dropped');
 
--- AlterTable
-ALTER TABLE "reports" ADD COLUMN     "plan_version" INTEGER;
-
 -- CreateTable
 CREATE TABLE "plan_imports" (
     "id" TEXT NOT NULL,
