@@ -80,10 +80,13 @@ export interface Picture {
 export interface Paper {
   /** `tong-hop-2026-06-08-2026-06-14.xlsx` */
   name: string;
-  format: 'docx' | 'xlsx' | 'csv';
+  format: 'docx' | 'xlsx' | 'csv' | 'jsonl';
   at: Instant;
-  /** An official report (an id of `prisma/plans/official.yaml`), or the totals of a scope in a period. */
-  of: { kind: 'official'; report: string } | { kind: 'totals'; scope: TotalsScope; period: Period };
+  /** An official report (an id of `prisma/plans/official.yaml`), the totals of a scope in a period, or the record. */
+  of:
+    | { kind: 'official'; report: string }
+    | { kind: 'totals'; scope: TotalsScope; period: Period }
+    | { kind: 'record' };
 }
 
 /** What the bot says, as it is queued and kept. */

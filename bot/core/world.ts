@@ -99,6 +99,17 @@ export interface Broadcast {
   notReached: { name: string; reason: string }[];
 }
 
+/** The latest daily check of the record. */
+export interface RecordState {
+  at: Instant;
+  entries: number;
+  /** Place and hash of the last entry. */
+  last: { seq: number; hash: string } | null;
+  faults: number;
+  /** Place of the first fault. */
+  first: number | null;
+}
+
 export interface Desk {
   contacts: Contact[];
   groups: GroupChat[];
@@ -111,4 +122,6 @@ export interface Desk {
   joins: JoinRequest[];
   /** Who has received which plan. */
   acknowledged: { plan: string; person: string }[];
+  /** Null before the first check. */
+  record?: RecordState | null;
 }

@@ -1,10 +1,13 @@
 /** What the standing agency looks after: people, groups, places that cannot be reached, the latest message to many. */
+
+import { z } from 'zod';
 import type { Address } from '../core/types.ts';
-import type { Broadcast, Desk, Unreachable } from '../core/world.ts';
+import type { Broadcast, Desk, RecordState, Unreachable } from '../core/world.ts';
 import type { TxClient } from './database.ts';
 import { readInvitations } from './invitations.ts';
 import { readJoins } from './joins.ts';
 import { readContacts, readGroups } from './people.ts';
+import { RECORD_CHECKED } from './port.ts';
 import { toInstant } from './values.ts';
 
 /** The reason of what was not sent any more. */
@@ -24,7 +27,21 @@ export async function readDesk(tx: TxClient): Promise<Desk> {
     invitations: await readInvitations(tx),
     joins: await readJoins(tx),
     acknowledged,
+    record: await readRecordState(tx),
   };
+}
+
+const RecordRow = z.object({
+  at: z.number(),
+  entries: z.number(),
+  last: z.object({ seq: z.number(), hash: z.string() }).nullable(),
+  faults: z.number(),
+  first: z.number().nullable(),
+} satisfies Record<keyof RecordState, z.ZodType>);
+
+async function readRecordState(tx: TxClient): Promise<RecordState | null> {
+  const row = await tx.setting.findUnique({ where: { name: RECORD_CHECKED } });
+  return row ? (RecordRow.safeParse(JSON.parse(row.value)).data ?? null) : null;
 }
 
 type NameOf = (address: string) => string;

@@ -90,10 +90,11 @@ const pictured = z.union([filed, picture]).optional();
 
 const paper = z.object({
   name: z.string(),
-  format: z.enum(['docx', 'xlsx', 'csv']),
+  format: z.enum(['docx', 'xlsx', 'csv', 'jsonl']),
   at: z.number(),
   of: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('official'), report: z.string() }),
+    z.object({ kind: z.literal('record') }),
     z.object({
       kind: z.literal('totals'),
       scope: z.discriminatedUnion('kind', [

@@ -99,6 +99,9 @@ export interface Actor {
   at: Instant;
 }
 
+/** Setting with the outcome of the latest daily check of the record. */
+export const RECORD_CHECKED = 'record-checked';
+
 /** What was done: an entry of the record. `personal` and `address` go when their person has left. */
 export interface RecordEntry {
   /** Place in the chain, from 1 without gaps. */

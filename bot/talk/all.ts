@@ -31,6 +31,7 @@ import { plans } from './plans.ts';
 import { questionTalks } from './questions.ts';
 import { absence, quiet, unquiet } from './quiet.ts';
 import { received } from './received.ts';
+import { forget, record } from './record.ts';
 import { createReport, type ReportNeeds, reportFor } from './report.ts';
 import { createSent } from './sent.ts';
 import { start } from './start.ts';
@@ -80,6 +81,8 @@ export function allTalks(
     absence,
     received,
     broadcast,
+    record,
+    forget,
     channels,
     createTotals(needs.forms),
     createPaper(needs.layouts),

@@ -47,6 +47,7 @@ const COORDINATOR = [
   'nhom',
   'kenh',
   'kehoach',
+  'nhatky',
 ] as const;
 const COMMANDS = { private: PRIVATE, group: GROUP, coordinator: COORDINATOR };
 

@@ -26,6 +26,7 @@ import owner from '../../locales/vi/owner.json' with { type: 'json' };
 import paper from '../../locales/vi/paper.json' with { type: 'json' };
 import people from '../../locales/vi/people.json' with { type: 'json' };
 import places from '../../locales/vi/places.json' with { type: 'json' };
+import record from '../../locales/vi/record.json' with { type: 'json' };
 import refuse from '../../locales/vi/refuse.json' with { type: 'json' };
 import rehearsal from '../../locales/vi/rehearsal.json' with { type: 'json' };
 import reminder from '../../locales/vi/reminder.json' with { type: 'json' };
@@ -69,6 +70,7 @@ const vi = {
   paper,
   people,
   places,
+  record,
   refuse,
   rehearsal,
   reminder,

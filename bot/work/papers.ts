@@ -6,6 +6,7 @@ import { officialDocx } from '../export/official.ts';
 import { workbookOf } from '../export/workbook.ts';
 import { withExtensions } from '../plan/extended.ts';
 import type { PlanIndex } from '../plan/types.ts';
+import { exportRecord } from '../store/export-record.ts';
 import type { Store } from '../store/port.ts';
 import { officialReport } from '../totals/official/compose.ts';
 import { overview } from '../totals/overview.ts';
@@ -13,7 +14,7 @@ import { sheetsOf, tableOf } from '../totals/sheets.ts';
 import type { Figure, OfficialLayout } from '../totals/types.ts';
 
 export interface PapersNeeds {
-  store: Pick<Store, 'reports' | 'extensions' | 'register'>;
+  store: Pick<Store, 'reports' | 'extensions' | 'register' | 'record'>;
   plans: PlanIndex;
   figures: readonly Figure[];
   layouts: readonly OfficialLayout[];
@@ -29,10 +30,12 @@ const MEDIA_TYPES: Record<Paper['format'], string> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
+  jsonl: 'application/jsonl; charset=utf-8',
 };
 
 export function createPapers({ store, figures, layouts, rehearsal, ...needs }: PapersNeeds): Papers {
   async function bytesOf({ of: wanted, format, at }: Paper): Promise<Buffer | null> {
+    if (wanted.kind === 'record') return recordFile();
     const [reports, extensions, register] = await Promise.all([store.reports(), store.extensions(), store.register()]);
     const plans = withExtensions(needs.plans, extensions);
     if (wanted.kind === 'official') {
@@ -42,6 +45,13 @@ export function createPapers({ store, figures, layouts, rehearsal, ...needs }: P
     const of = overview({ plans, figures, reports, scope: wanted.scope, period: wanted.period, at });
     const sheet = { of, plans, reports, register };
     return format === 'csv' ? csvOf(tableOf(sheet)) : workbookOf(sheetsOf(sheet));
+  }
+
+  /** Without personal data: a chat is no place for it. */
+  async function recordFile(): Promise<Buffer> {
+    const lines: string[] = [];
+    for await (const line of exportRecord(store, false)) lines.push(line);
+    return Buffer.from(lines.join(''), 'utf8');
   }
 
   return {

@@ -13,6 +13,7 @@ import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import { createLanes } from './lanes.ts';
 import type { Log } from './log.ts';
+import { checkDaily } from './record.ts';
 import { queueDigests } from './schedule-digests.ts';
 import { planNewsDue } from './schedule-plans.ts';
 import { remindersDue } from './schedule-reminders.ts';
@@ -88,6 +89,7 @@ export function createSchedule(needs: ScheduleNeeds): Schedule {
     if ((await store.setting(UPKEEP)) === today) return;
     await store.saveSetting(UPKEEP, today);
     await store.upkeep(now);
+    begin(await checkDaily(store, now));
   }
 
   async function queue(sends: readonly Send[], now: number): Promise<void> {
