@@ -6,6 +6,7 @@ import type { Day } from '../plan/types.ts';
 import { brokenCheck, type Fault, faultIn, fieldOf, fieldsAt, noneOf, openFields, readAnswer } from './answer.ts';
 import { periodOrToday } from './duty.ts';
 import type { Draft, FieldId, FormDefinition, Values } from './types.ts';
+import { understand } from './understand.ts';
 
 export type Input =
   | { kind: 'answer'; text: string }
@@ -24,6 +25,8 @@ export type Input =
   | { kind: 'review' }
   /** "Gửi": shows the review card first. */
   | { kind: 'confirm' }
+  /** Why figures are unusual; sends the report. */
+  | { kind: 'explain'; reason: string }
   /** "Không phát sinh". */
   | { kind: 'nothing' };
 
@@ -44,6 +47,12 @@ export type Outcome =
   | { kind: 'cancelled' }
   | { kind: 'submitted'; draft: Draft; nothing: boolean };
 
+const MOST_REASON = 500;
+
+/** Whether words hold a figure of the form, so that they correct rather than explain. */
+const tellsFigures = (text: string, form: FormDefinition, today: Day): boolean =>
+  Object.values(understand(text, form, today).values).some((value) => typeof value === 'number');
+
 /** Values other than the period: a form that has only that reports nothing. */
 export const hasContent = (values: Values, form: FormDefinition): boolean =>
   Object.keys(values).some((id) => fieldOf(form, id).kind !== 'day');
@@ -55,6 +64,8 @@ export function advance(from: Draft, input: Input, form: FormDefinition, today: 
   const draft: Draft = { ...rest, paused: false };
   switch (input.kind) {
     case 'answer':
+      if (asking === 'unusual' && !tellsFigures(input.text, form, today))
+        return advance(from, { kind: 'explain', reason: input.text }, form, today);
       return answered(draft, input.text, form, today);
     case 'none':
       return isReview(draft, form) ? at(draft, form) : none(draft, form);
@@ -77,6 +88,10 @@ export function advance(from: Draft, input: Input, form: FormDefinition, today: 
       return at(toReview(draft, form), form);
     case 'confirm':
       return confirmed(draft, asking, form, today);
+    case 'explain': {
+      const reason = input.reason.normalize('NFC').trim().slice(0, MOST_REASON);
+      return confirmed({ ...draft, explained: { reason, values: draft.values } }, undefined, form, today);
+    }
     case 'nothing':
       if (hasContent(draft.values, form)) return { kind: 'notNothing', draft };
       return { kind: 'confirmNothing', draft: { ...toReview(draft, form), asking: 'nothing' } };

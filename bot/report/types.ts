@@ -101,7 +101,9 @@ export interface Draft {
   /** A single part is being mended: its answer leads back to the review card. */
   mending?: true;
   /** What the officer was asked to confirm, and has not yet. */
-  asking?: 'cancel' | 'nothing';
+  asking?: 'cancel' | 'nothing' | 'unusual';
+  /** Why figures are far from the unit's own past, with those it was said of. */
+  explained?: { reason: string; values: Values };
   /** The report that this form corrects, as it stood when the form was opened. */
   amends?: Amends;
 }
@@ -151,7 +153,7 @@ export interface ReportStanding {
   edition: number;
   /** Instant of the newest change, ms UTC. */
   changedAt: number;
-  /** Why it was returned, or corrected. */
+  /** Why it was returned or corrected, or how unusual figures were explained. */
   reason: string | null;
   /** Step of the form that is at fault; null for the whole report. */
   part: string | null;

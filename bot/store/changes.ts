@@ -115,9 +115,8 @@ function readReceipt(receipt: string): { receiptYear: number; receiptNumber: num
 
 /** Handing in the same report again changes nothing; a receipt that is gone meanwhile is refused. */
 async function submitReport(tx: TxClient, change: Of<'submitReport'>, by: Actor): Promise<void> {
-  const { id, receipt, form, version, unit, duty, values, nothing, submittedAt, timeliness } = parse.report.parse(
-    change.report,
-  );
+  const { id, receipt, form, version, unit, duty, values, nothing, submittedAt, timeliness, reason } =
+    parse.report.parse(change.report);
   const at = toDate(submittedAt);
   const { count } = await tx.report.createMany({
     data: { id, receipt, ...readReceipt(receipt), form, unit, duty, submittedAt: at, timeliness, by: change.report.by },
@@ -128,7 +127,16 @@ async function submitReport(tx: TxClient, change: Of<'submitReport'>, by: Actor)
     throw new ChangeRefused(change.kind, 'receiptTaken');
   }
   await tx.reportVersion.createMany({
-    data: { reportId: id, number: 1, formVersion: version, values: toJson(values), nothing, at, by: change.report.by },
+    data: {
+      reportId: id,
+      number: 1,
+      formVersion: version,
+      values: toJson(values),
+      nothing,
+      at,
+      by: change.report.by,
+      reason: reason === null ? null : clean(reason),
+    },
   });
   await audit(tx, by, change.kind, `report:${id}`, {
     ...{ receipt, form, version, unit, duty, timeliness, nothing, values },

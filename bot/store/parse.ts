@@ -56,7 +56,8 @@ const draft = z.object({
   startedOn: z.string(),
   dutyChosen: z.literal(true).optional(),
   mending: z.literal(true).optional(),
-  asking: z.enum(['cancel', 'nothing']).optional(),
+  asking: z.enum(['cancel', 'nothing', 'unusual']).optional(),
+  explained: z.object({ reason: z.string(), values } satisfies Shape<NonNullable<Draft['explained']>>).optional(),
   amends: z
     .object({
       report: z.string(),

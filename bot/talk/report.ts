@@ -14,9 +14,10 @@ import { line, note } from './blocks.ts';
 import { asksParts, controlIn, inputAsk, REPORT, ReportArgs, reportAsk } from './report/asks.ts';
 import { card, told } from './report/cards.ts';
 import { beginDuty, dutyForm, dutyNamed, soon, whichReport } from './report/duty-form.ts';
+import { asksWhy } from './report/explain.ts';
 import { type Forms, findForm, formOf } from './report/forms.ts';
 import { answerOrQuestion, repeated, saysNothing, tellsFigures } from './report/hearing.ts';
-import { amendOf, mendOrNew } from './report/mend.ts';
+import { amendOf, join, mendOrNew } from './report/mend.ts';
 import { already, submit } from './report/submit.ts';
 import { lower } from './report/words.ts';
 
@@ -81,6 +82,8 @@ export function createReport({ forms }: ReportNeeds): Talk<ReportArgs> {
           return duties(now.draft, here);
         case 'duty':
           return show({ ...now.draft, duty: args.duty, dutyChosen: true }, now.form, here);
+        case 'join':
+          return join(now.draft, args, now.form, here);
         case 'unsure':
           return unsure(now.draft, now.form, args.text);
       }
@@ -220,10 +223,13 @@ function inputTurn(from: Draft, given: Input, form: FormDefinition, here: Here, 
   switch (outcome.kind) {
     case 'cancelled':
       return { draft: null, reply: { text: [line(say('report:cancelled'))] } };
-    case 'submitted':
-      return here.world.person!.memberships.some((m) => m.unit === outcome.draft.unit)
-        ? submit(outcome.draft, outcome.nothing, form, here)
-        : notYours(outcome.draft.unit, here);
+    case 'submitted': {
+      const { draft, nothing } = outcome;
+      if (!here.world.person!.memberships.some((m) => m.unit === draft.unit)) return notYours(draft.unit, here);
+      // The days that were taken for granted are not said yet.
+      const why = nothing ? null : asksWhy({ ...draft, values: from.values }, form, here);
+      return why ?? submit(draft, nothing, form, here);
+    }
     default: {
       const served = { ...outcome, draft: withDuty(outcome.draft, form, here) };
       const reply = told(served, form, here);

@@ -8,6 +8,7 @@ import type { Draft } from '../../report/types.ts';
 const Input_: z.ZodType<Input> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answer'), text: z.string() }),
   z.object({ kind: z.literal('edit'), step: z.number().int() }),
+  z.object({ kind: z.literal('explain'), reason: z.string() }),
   ...(['none', 'skip', 'clear', 'back', 'cancel', 'keep', 'resume', 'review', 'confirm', 'nothing'] as const).map(
     (kind) => z.object({ kind: z.literal(kind) }),
   ),
@@ -32,6 +33,8 @@ export const ReportArgs = z.discriminatedUnion('do', [
   /** Which part is to be mended. */
   z.object({ do: z.literal('parts'), draft: z.string() }),
   z.object({ do: z.literal('duty'), draft: z.string(), duty: z.string().nullable() }),
+  /** The figures are added to a report of the same days, or stand in their place there: it is corrected. */
+  z.object({ do: z.literal('join'), draft: z.string(), report: z.string(), how: z.enum(['add', 'replace']) }),
   /** The message may be a question: which of both is asked back. */
   z.object({ do: z.literal('unsure'), draft: z.string(), text: z.string() }),
 ]);

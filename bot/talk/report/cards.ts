@@ -11,7 +11,8 @@ import type { Draft, FieldId, FormDefinition, Step, Values } from '../../report/
 import { say } from '../../text/say.ts';
 import { line, note, title } from '../blocks.ts';
 import { inputAsk, reportAsk } from './asks.ts';
-import { overlaps } from './overlap.ts';
+import { unusualCard } from './explain.ts';
+import { type Counted, overlapped, overlaps } from './overlap.ts';
 import { listed, lower, reportName, spokenFault, spokenPeriodToBe } from './words.ts';
 
 const offer = (draft: Draft, label: string, input: Input, anywhere = false): Offer => ({
@@ -22,6 +23,7 @@ const offer = (draft: Draft, label: string, input: Input, anywhere = false): Off
 /** What a draft waits for: a confirmation, a step, or the review card. */
 export function card(draft: Draft, form: FormDefinition, here: Here): Draughted {
   if (draft.asking === 'cancel') return confirmCancel(draft, form);
+  if (draft.asking === 'unusual') return unusualCard(draft, form, here);
   if (draft.asking === 'nothing') return confirmNothing(draft, form, here);
   return isReview(draft, form) ? review(draft, form, here) : question(draft, form, here);
 }
@@ -104,7 +106,7 @@ export function review(draft: Draft, form: FormDefinition, here: Here): Draughte
     ],
     offers: [
       ...(filled
-        ? [offer(draft, say('report:offer.submit'), { kind: 'confirm' })]
+        ? [offer(draft, say('report:offer.submit'), { kind: 'confirm' }), ...joining(draft, form, here)]
         : [offer(draft, say('report:offer.nothing'), { kind: 'nothing' })]),
       { label: say('report:offer.edit'), ask: reportAsk({ do: 'parts', draft: draft.id }) },
       // A report that is corrected, or that is a duty's own, stays with its duty.
@@ -152,15 +154,31 @@ function missingPeriod(draft: Draft, form: FormDefinition): Offer[] {
   return (step.choices ?? []).map((text) => offer(draft, text, { kind: 'answer', text }));
 }
 
-function overlapping(draft: Draft, form: FormDefinition, { world }: Here): Text[] {
+function overlapping(draft: Draft, form: FormDefinition, here: Here): Text[] {
+  const whole = toBe(draft, form, here);
+  return hasContent(draft.values, form) || whole.nothing ? overlaps(whole, here.world.ownReports) : [];
+}
+
+/** New figures for days that a report speaks of already: to be added to it, or to stand in its place. */
+function joining(draft: Draft, form: FormDefinition, here: Here): Offer[] {
+  const other =
+    draft.amends || !hasContent(draft.values, form) ? null : overlapped(toBe(draft, form, here), here.world.ownReports);
+  if (!other) return [];
+  return (['add', 'replace'] as const).map((how) => ({
+    label: say(`report:overlap.${how}`, { receipt: other.receipt }),
+    ask: reportAsk({ do: 'join', draft: draft.id, report: other.id, how }),
+  }));
+}
+
+/** The report that the form would become. */
+function toBe(draft: Draft, form: FormDefinition, { world }: Here): Counted {
   const amended = world.ownReports.find(({ id }) => id === draft.amends?.report);
-  const whole = {
+  return {
     id: amended?.id ?? draft.id,
     ...{ form: draft.form, unit: draft.unit, nothing: draft.asking === 'nothing' },
     values: periodOrToday(draft.values, form, world.today),
     submittedAt: amended?.submittedAt ?? world.now,
   };
-  return hasContent(draft.values, form) || whole.nothing ? overlaps(whole, world.ownReports) : [];
 }
 
 /** The duty that the report serves, with its last day. */

@@ -37,6 +37,7 @@ export function answerOrQuestion(heard: Heard, draft: Draft, form: FormDefinitio
   const pressed = typedNumber(text, draft, form, here);
   if (pressed) return pressed;
   const said: ReportArgs = { do: 'input', draft: draft.id, step: null, input: { kind: 'answer', text } };
+  if (draft.asking === 'unusual' && !interrogative(text)) return said;
   const step = form.steps[draft.step];
   if (step && stepKind(form, step) === 'text') return textOrQuestion(heard, draft, form, said);
   const answer = readAnswer(text, draft, form, here.world.today);

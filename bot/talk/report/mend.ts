@@ -1,9 +1,13 @@
 /** A returned report that is mended by figures told in a sentence. */
 import type { Here, Turn } from '../../core/talk.ts';
+import { periodOrToday } from '../../report/duty.ts';
+import { canCorrect } from '../../report/state.ts';
 import type { Draft, FormDefinition, SubmittedReport } from '../../report/types.ts';
 import { say } from '../../text/say.ts';
 import { line } from '../blocks.ts';
 import { type ReportArgs, reportAsk } from './asks.ts';
+import { card } from './cards.ts';
+import { joined } from './overlap.ts';
 
 /** Figures told while a report waits to be mended may be meant for it: that is asked. */
 export const mendOrNew = (
@@ -33,3 +37,29 @@ export const amendOf = (report: SubmittedReport, form: FormDefinition, { world }
   startedOn: world.today,
   amends: { report: report.id, revision: report.revision },
 });
+
+/** The open form goes on as a correction of a report of the same days, to be looked over and sent. */
+export function join(
+  draft: Draft,
+  { report: id, how }: Extract<ReportArgs, { do: 'join' }>,
+  form: FormDefinition,
+  here: Here,
+): Turn {
+  const report = here.world.ownReports.find((one) => one.id === id && one.unit === draft.unit);
+  if (!report || !canCorrect(report) || draft.amends) {
+    const again = card(draft, form, here);
+    return { reply: { ...again, text: [line(say('report:moved')), ...again.text] } };
+  }
+  const now = periodOrToday(draft.values, form, here.world.today);
+  const corrected: Draft = {
+    ...draft,
+    duty: report.duty,
+    dutyChosen: true,
+    step: form.steps.length,
+    values: joined(report.values, now, form, how),
+    amends: { report: report.id, revision: report.revision, reason: say(`report:overlap.because.${how}`) },
+  };
+  const shown = card(corrected, form, here);
+  const told = say(`report:overlap.done.${how}`, { receipt: report.receipt });
+  return { draft: corrected, reply: { ...shown, text: [line(told), ...shown.text] } };
+}

@@ -53,6 +53,7 @@ export function standsAt(report: SubmittedReport, form: FormDefinition): string 
   if (report.reason === null) return state;
   const step = form.steps.find(({ id }) => id === report.part);
   const why = step ? say('sent:reasonAt', { reason: report.reason, part: step.title }) : report.reason;
+  if (report.edition === 1 && report.state === 'submitted') return `${state} ${say('sent:explained', { reason: why })}`;
   return `${state} ${say(report.state === 'returned' ? 'sent:returnedFor' : 'sent:correctedFor', { reason: why })}`;
 }
 

@@ -18,6 +18,7 @@ export function submit(draft: Draft, nothing: boolean, form: FormDefinition, her
   const duty = dutyOf(world.plans, draft.unit, draft.duty);
   const report: SubmittedReport = {
     ...firstStanding(world.now),
+    reason: draft.explained?.reason ?? null,
     id: draft.id,
     receipt: receiptOf(world.now, world.nextReceipt),
     form: draft.form,
@@ -51,7 +52,7 @@ function again(draft: Draft, amends: Amends, nothing: boolean, form: FormDefinit
     const card = review(draft, form, here);
     return { draft, reply: { ...card, text: [line(say('report:amend.same')), ...card.text] } };
   }
-  const reason = amends.reason ?? null;
+  const reason = amends.reason ?? draft.explained?.reason ?? null;
   return {
     draft: null,
     changes: [
