@@ -7,6 +7,7 @@
 import { addDays, clockOf, dayOf, diffDays, instantOf } from '../language/calendar.ts';
 import { lastDayInTime } from '../plan/due.ts';
 import type { Day, PlanIndex, ReportingDuty, UnitId } from '../plan/types.ts';
+import { fulfils } from '../report/duty.ts';
 import type { SubmittedReport } from '../report/types.ts';
 import { isWorkingDay, workingDayBy, workingDaysBetween } from './holidays.ts';
 
@@ -50,13 +51,17 @@ export interface Reminder {
 export const reminderKey = (person: string, day: Day): string => `reminder/${person}/${day}`;
 export const overdueKey = (person: string, day: Day): string => `overdue/${person}/${day}`;
 
-/** Every dated report that is not in yet, by due date; units in the order of the book. */
+/** Every dated report that is not in yet (a quick report on the way to it is none), by due date; units in the order of the book. */
 export function owedReports(index: PlanIndex, reports: readonly SubmittedReport[], today: Day): Owed[] {
-  const received = new Set(reports.map(({ duty, unit }) => `${duty} ${unit}`));
+  const byUnit = new Map<UnitId, SubmittedReport[]>();
+  for (const report of reports)
+    if (report.state !== 'withdrawn') byUnit.set(report.unit, [...(byUnit.get(report.unit) ?? []), report]);
+  const handedIn = (duty: ReportingDuty, unit: UnitId) =>
+    (byUnit.get(unit) ?? []).some((report) => fulfils(report, duty, index));
   return index.book.units
     .flatMap(({ id: unit }) =>
       index.duties(unit).flatMap((duty): Owed[] => {
-        if (duty.kind !== 'deadline' || duty.before === null || received.has(`${duty.id} ${unit}`)) return [];
+        if (duty.kind !== 'deadline' || duty.before === null || handedIn(duty, unit)) return [];
         const lastDay = lastDayInTime(duty.before);
         return [{ duty, unit, lastDay, daysLeft: diffDays(today, lastDay) }];
       }),

@@ -149,9 +149,10 @@ function question(event: Asked, year: number): Prisma.Sql {
           'addresses', COALESCE((SELECT json_agg(i.address ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC, i.address) FROM identities i WHERE i.person_id = p.id
             AND NOT EXISTS (SELECT 1 FROM unreachable_places u WHERE u.address = i.address)), '[]')) ORDER BY p.seq)
         FROM persons p WHERE NOT EXISTS (SELECT 1 FROM speaker WHERE speaker.id = p.id)
-          AND (${chat.kind === 'private'} OR EXISTS (SELECT 1 FROM speaker)) AND EXISTS (
+          AND (${chat.kind === 'private'} OR EXISTS (SELECT 1 FROM speaker)) AND (EXISTS (
           SELECT 1 FROM memberships m WHERE m.person_id = p.id AND (
-            m.role IN ('coordinator', 'administrator') OR m.unit IN (SELECT unit FROM rights)))), '[]') AS contacts,
+            m.role IN ('coordinator', 'administrator') OR m.unit IN (SELECT unit FROM rights)))
+          OR EXISTS (SELECT 1 FROM handovers h WHERE h.from_person = p.id AND h.state = 'offered' AND h.code_hash = ${codeHash}))), '[]') AS contacts,
       COALESCE((SELECT json_agg(json_build_object('id', e.id, 'unit', e.unit, 'duty', e.duty, 'days', e.days,
           'reason', e.reason, 'state', e.state, 'askedBy', e.asked_by, 'askedAt', ${instant('e.asked_at')},
           'decidedBy', e.decided_by, 'answer', e.answer) ORDER BY e.asked_at, e.id)
@@ -159,7 +160,7 @@ function question(event: Asked, year: number): Prisma.Sql {
       COALESCE((SELECT json_agg(json_build_object('id', h.id, 'unit', h.unit, 'from', h.from_person, 'to', h.to_person,
           'codeHash', h.code_hash, 'at', ${instant('h.at')}) ORDER BY h.at)
         FROM handovers h WHERE h.state = 'offered' AND EXISTS (
-          SELECT 1 FROM speaker WHERE speaker.id IN (h.from_person, h.to_person))), '[]') AS handovers,
+          SELECT 1 FROM speaker WHERE speaker.id IN (h.from_person, h.to_person)) OR h.state = 'offered' AND h.code_hash = ${codeHash}), '[]') AS handovers,
       (SELECT json_build_object('title', title, 'kind', scope_kind, 'of', COALESCE(scope_of, ''),
         'digestAt', digest_at, 'days', COALESCE(days, '{}'), 'without', COALESCE(without, '{}'), 'paused', paused,
         'linkedBy', linked_by) FROM place) AS "group",

@@ -13,6 +13,10 @@ export const nudgeOffers = (): Offered[] => [
   { label: say('reminder:nudge'), token: '/nhac', ask: { talk: 'nudge', args: { do: 'list' } } },
 ];
 
+export const approveOffers = (): Offered[] => [
+  { label: say('reminder:approve'), token: '/duyet', ask: { talk: 'approve', args: { do: 'list', page: 0 } } },
+];
+
 /** @param plan id of the plan, with its version: `<plan>@<hash>` */
 export const planOffers = (plan: string): Offered[] => [
   { label: say('reminder:received'), token: `/danhan ${plan}`, ask: { talk: 'received', args: { plan } } },

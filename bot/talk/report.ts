@@ -16,8 +16,9 @@ import { card, told } from './report/cards.ts';
 import { beginDuty, dutyForm, dutyNamed, soon, whichReport } from './report/duty-form.ts';
 import { asksWhy } from './report/explain.ts';
 import { type Forms, findForm, formOf } from './report/forms.ts';
-import { answerOrQuestion, repeated, saysNothing, tellsFigures } from './report/hearing.ts';
-import { amendOf, join, mendOrNew } from './report/mend.ts';
+import { answerOrQuestion, mends, repeated, saysNothing, tellsFigures } from './report/hearing.ts';
+import { amendOf, atFault, join, mendOrNew } from './report/mend.ts';
+import { standsAt } from './report/shown.ts';
 import { already, submit } from './report/submit.ts';
 import { lower } from './report/words.ts';
 
@@ -67,6 +68,7 @@ export function createReport({ forms }: ReportNeeds): Talk<ReportArgs> {
     answer(args, here) {
       const { person } = here.world;
       if (!person) return register();
+      if (args.do === 'mend') return mended(args, open(here), forms, here);
       if (args.do === 'open') return opened(args, here, open(here), forms, quick);
       const now = open(here);
       if (!now || now.draft.id !== args.draft) return gone(args.draft, here, now);
@@ -107,7 +109,7 @@ const input = (draft: Draft, given: Input): ReportArgs => ({ do: 'input', draft:
 const FROM_REST: ReadonlySet<Input['kind']> = new Set(['resume', 'cancel', 'review', 'confirm']);
 
 function hearClosed(heard: Heard, here: Here, form: FormDefinition): ReportArgs | null {
-  const again = repeated(heard, here);
+  const again = mends(heard, here) ?? repeated(heard, here);
   if (again) return again;
   if (saysNothing(heard, form, here.world.today)) return { do: 'open', text: heard.text };
   if (tellsFigures(heard, form, here.world.today)) return { do: 'open', text: heard.text };
@@ -161,6 +163,23 @@ function opened(
   const due = args.text !== undefined || args.quick || args.duty !== undefined ? [] : soon(chosen, forms, here);
   if (due.length > 0) return whichReport({ ...args, unit: chosen }, due, form);
   return begin({ ...args, unit: chosen }, form, here);
+}
+
+/** The returned report at the part at fault, with the answer to it if one was given. */
+function mended(
+  { report: id, text }: Extract<ReportArgs, { do: 'mend' }>,
+  now: { draft: Draft } | null,
+  forms: Forms,
+  here: Here,
+): Turn {
+  const report = here.world.ownReports.find((one) => one.id === id && one.state === 'returned');
+  if (!report) return { reply: { text: [line(say('report:closed'))] } };
+  if (now) return continueOrFresh(now.draft, { do: 'open' }, here);
+  const form = formOf(forms, report, here);
+  const draft = atFault(report, form, here);
+  const why = line(standsAt(report, form));
+  const turn = text === null ? show(draft, form, here) : inputTurn(draft, { kind: 'answer', text }, form, here);
+  return { ...turn, reply: { ...turn.reply!, text: [why, ...turn.reply!.text] } };
 }
 
 function continueOrFresh(draft: Draft, { text, duty }: Extract<ReportArgs, { do: 'open' }>, here: Here): Turn {

@@ -10,6 +10,7 @@ import { line, note, title } from './blocks.ts';
 import { inputAsk } from './report/asks.ts';
 import { card } from './report/cards.ts';
 import { type Forms, formOf } from './report/forms.ts';
+import { atFault } from './report/mend.ts';
 import { receiptIn } from './report/receipt.ts';
 import { inOneLine, shown, standsAt } from './report/shown.ts';
 
@@ -153,22 +154,9 @@ function correct(args: Correct, report: SubmittedReport, form: FormDefinition, h
 }
 
 /** The report's own form with its values: at the part at fault, else at the review card. */
-function openFor(report: SubmittedReport, reason: string | undefined, form: FormDefinition, { world }: Here): Draft {
-  const fault = report.state === 'returned' ? form.steps.findIndex(({ id }) => id === report.part) : -1;
-  return {
-    id: world.chance.slice(0, 24),
-    form: report.form,
-    version: report.version,
-    unit: report.unit,
-    duty: report.duty,
-    dutyChosen: true,
-    step: fault >= 0 ? fault : form.steps.length,
-    ...(fault >= 0 && { mending: true as const }),
-    values: report.values,
-    paused: false,
-    startedOn: world.today,
-    amends: { report: report.id, revision: report.revision, ...(reason && { reason }) },
-  };
+function openFor(report: SubmittedReport, reason: string | undefined, form: FormDefinition, here: Here): Draft {
+  const draft = atFault(report, form, here);
+  return { ...draft, amends: { report: report.id, revision: report.revision, ...(reason && { reason }) } };
 }
 
 const anotherOpen = (draft: Draft, args: Correct, report: SubmittedReport, here: Here): Turn => ({

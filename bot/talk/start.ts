@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { codesFrom } from '../core/codes.ts';
 import type { Here, Talk, Turn } from '../core/talk.ts';
-import type { Offer, Person } from '../core/types.ts';
+import type { Offer, Person, Send } from '../core/types.ts';
 import { speakInstant } from '../language/calendar.ts';
 import { fold } from '../language/fold.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
+import { tell } from './report/reach.ts';
 
 const Args = z.union([
   z.object({ do: z.literal('greet'), code: z.boolean() }),
@@ -68,7 +69,16 @@ function redeem(here: Here): Turn {
       offers: firstOffers(),
     },
     changes: [{ kind: 'redeemInvitation', codeHash: invitation.codeHash, address: event.from, person }],
+    sends: takenOver(invitation.codeHash, person, here),
   };
+}
+
+/** Whoever handed their reporting over with this code hears that it was taken. */
+function takenOver(codeHash: string, taker: Person, here: Here): Send[] {
+  const handover = (here.world.handovers ?? []).find((one) => one.codeHash === codeHash && one.from !== taker.id);
+  if (!handover) return [];
+  const params = { unit: here.world.plans.name(handover.unit), name: taker.name };
+  return tell([handover.from], `handover/${handover.id}/taken`, [line(say('handover:told.taken', params))], [], here);
 }
 
 /** The answer while codes are not looked at; null when they are. */

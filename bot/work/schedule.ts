@@ -18,6 +18,7 @@ import { queueDigests } from './schedule-digests.ts';
 import { planNewsDue } from './schedule-plans.ts';
 import { remindersDue } from './schedule-reminders.ts';
 import { escalateUrgent } from './schedule-urgent.ts';
+import { waitingDue, waitingSlot } from './schedule-waiting.ts';
 import { sendAll } from './send-all.ts';
 
 export interface ScheduleNeeds {
@@ -50,6 +51,8 @@ export function createSchedule(needs: ScheduleNeeds): Schedule {
   let reminded: string | null = null;
   /** The book whose plans everybody was told of. */
   let told: Book | null = null;
+  /** The hour at which waiting reports were looked at last. */
+  let announced: string | null = null;
 
   /** What waited for its hour: its own job tells real time, which is not the bot's when the clock was put forward. */
   async function waiting(now: number): Promise<void> {
@@ -70,6 +73,15 @@ export function createSchedule(needs: ScheduleNeeds): Schedule {
     const due = await remindersDue(needs, now);
     await queue(due, now);
     if (due.length > 0) reminded = dayOf(now);
+  }
+
+  /** Reports that wait for approval, at a few hours of the day. */
+  async function approvals(now: number): Promise<void> {
+    const slot = waitingSlot(now);
+    const key = slot && `${dayOf(now)} ${slot.hour}`;
+    if (key === null || key === announced) return;
+    await queue(await waitingDue(needs, now), now);
+    announced = key;
   }
 
   async function planNews(now: number): Promise<void> {
@@ -107,7 +119,7 @@ export function createSchedule(needs: ScheduleNeeds): Schedule {
 
   async function tick(): Promise<void> {
     const now = clock.now();
-    for (const part of [waiting, urgent, digests, reminders, planNews, upkeep])
+    for (const part of [waiting, urgent, digests, reminders, approvals, planNews, upkeep])
       try {
         await part(now);
       } catch (error) {

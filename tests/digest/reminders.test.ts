@@ -107,6 +107,15 @@ describe('reminders', () => {
     expect(remindersOn(people, list, '2026-06-15').map(({ person }) => person)).toEqual(['p-xa-1']);
   });
 
+  test('go on while only a quick report on the way is in, or the report was withdrawn', () => {
+    const unmet = [
+      report('so-y-te', '2026-06-14', { duty: '6-thang', form: 'bao-cao-nhanh' }),
+      report('so-y-te', '2026-06-14', { duty: '6-thang', state: 'withdrawn' }),
+    ];
+    for (const one of unmet)
+      expect(remindersOn([officer('so-y-te')], owed('2026-06-15', one), '2026-06-15')).toHaveLength(1);
+  });
+
   test('overdue by more than a day they reach the head, before that only the officer', () => {
     const head: Reminded = { id: 'head', memberships: [{ unit: 'xa-1', role: 'head' }] };
     const people = [officer('xa-1'), head];

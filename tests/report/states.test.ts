@@ -180,6 +180,34 @@ test('a returned report opens at the part at fault; its answer leads to the revi
   ]);
 });
 
+test('after a return a bare number, or "gửi" alone, leads to the part at fault', () => {
+  const returned = report(1, { state: 'returned', revision: 2, reason: 'thiếu số', part: 'kiem-tra' });
+  const sending = talkOf(officer).run({ text: 'gửi' }, [returned]);
+  expect(sending.changes).toEqual([]);
+  expect(sending.text).toContain('thiếu số (phần Kiểm tra)');
+  expect(sending.text).toContain('(3/6)');
+  const talk = talkOf(officer);
+  const answered = talk.run({ text: '20 1' }, [returned]);
+  expect(answered.text).toContain('thiếu số (phần Kiểm tra)');
+  expect(answered.text).toContain('Số cơ sở kiểm tra: 20');
+  expect(answered.text).toContain('xem lại trước khi gửi');
+  expect(talk.run({ text: 'gửi' }, [returned]).changes).toMatchObject([
+    { kind: 'reviseReport', report: 'r1', values: { ...DAY, to_roi: 10, co_so_kiem_tra: 20, co_so_vi_pham: 1 } },
+  ]);
+  // Nothing waits to be mended: a number alone is no report.
+  expect(talkOf(officer).run({ text: '20' }, [report(1)]).changes).toEqual([]);
+});
+
+test('a correction keeps the days of what it corrects, also where they were never said', () => {
+  const talk = talkOf(officer);
+  const old = report(1, { values: { to_roi: 10 }, submittedAt: instantOf('2026-06-02', '09:00') });
+  talk.run({ text: 'sửa BC-2026-00001' }, [old]);
+  talk.run({ text: '12 tờ rơi' }, [old]);
+  expect(talk.run({ text: 'gửi' }, [old]).changes).toMatchObject([
+    { values: { to_roi: 12, period_from: '2026-06-02', period_to: '2026-06-02' } },
+  ]);
+});
+
 test('a correction that was overtaken is shown again first; an unchanged one is not sent, a returned one may be', () => {
   const talk = talkOf(officer);
   talk.run({ text: 'sửa BC-2026-00001' }, [report(1)]);

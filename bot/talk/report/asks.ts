@@ -35,6 +35,8 @@ export const ReportArgs = z.discriminatedUnion('do', [
   z.object({ do: z.literal('duty'), draft: z.string(), duty: z.string().nullable() }),
   /** The figures are added to a report of the same days, or stand in their place there: it is corrected. */
   z.object({ do: z.literal('join'), draft: z.string(), report: z.string(), how: z.enum(['add', 'replace']) }),
+  /** Opens a returned report at the part at fault; `text` answers it. */
+  z.object({ do: z.literal('mend'), report: z.string(), text: z.string().nullable() }),
   /** The message may be a question: which of both is asked back. */
   z.object({ do: z.literal('unsure'), draft: z.string(), text: z.string() }),
 ]);

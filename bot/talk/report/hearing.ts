@@ -101,13 +101,28 @@ function typedNumber(text: string, draft: Draft, form: FormDefinition, here: Her
   return args?.success ? args.data : null;
 }
 
+/**
+ * A bare number, or "gửi" alone, while a report waits to be mended: it is opened at the part at fault. A number is the
+ * answer to that part.
+ */
+export function mends({ text }: Heard, { world }: Here): ReportArgs | null {
+  const units = new Set((world.person?.memberships ?? []).map(({ unit }) => unit));
+  const returned = world.ownReports.find(({ state, unit }) => state === 'returned' && units.has(unit));
+  if (!returned) return null;
+  const number = NUMBERS.test(text.trim());
+  if (!number && controlIn(text)?.kind !== 'confirm') return null;
+  return { do: 'mend', report: returned.id, text: number ? text : null };
+}
+const NUMBERS = /^\d[\d.,]*(?:\s+\d[\d.,]*)*$/;
+
 /** How long after a report the same word of sending is a repeat of it, in milliseconds. */
 const REPEAT_MS = 5 * 60_000;
 
 /** "gửi" again, just after the form was handed in: meant for the report that it became. */
 export function repeated({ text }: Heard, { world }: Here): ReportArgs | null {
   const last = world.ownReports.find((report) => report.by === world.person?.id);
-  if (!last || last.state === 'withdrawn' || world.now - last.changedAt > REPEAT_MS) return null;
+  if (!last || last.state === 'withdrawn' || last.state === 'returned' || world.now - last.changedAt > REPEAT_MS)
+    return null;
   const control = controlIn(text);
   return control?.kind === 'confirm' ? { do: 'input', draft: last.id, step: null, input: control } : null;
 }

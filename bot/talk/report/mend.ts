@@ -1,5 +1,6 @@
 /** A returned report that is mended by figures told in a sentence. */
 import type { Here, Turn } from '../../core/talk.ts';
+import { dayOf } from '../../language/calendar.ts';
 import { periodOrToday } from '../../report/duty.ts';
 import { canCorrect } from '../../report/state.ts';
 import type { Draft, FormDefinition, SubmittedReport } from '../../report/types.ts';
@@ -30,13 +31,21 @@ export const mendOrNew = (
 /** The report's values at the review card, to be put right by what is said next. */
 export const amendOf = (report: SubmittedReport, form: FormDefinition, { world }: Here): Draft => ({
   id: world.chance.slice(0, 24),
-  ...{ form: form.id, version: form.version, unit: report.unit, duty: report.duty, values: report.values },
+  ...{ form: form.id, version: form.version, unit: report.unit, duty: report.duty },
+  values: periodOrToday(report.values, form, dayOf(report.submittedAt)),
   dutyChosen: true,
   step: form.steps.length,
   paused: false,
   startedOn: world.today,
   amends: { report: report.id, revision: report.revision },
 });
+
+/** The same at the part at fault, where one was named. */
+export function atFault(report: SubmittedReport, form: FormDefinition, here: Here): Draft {
+  const draft = amendOf(report, form, here);
+  const fault = form.steps.findIndex(({ id }) => id === report.part);
+  return fault < 0 ? draft : { ...draft, step: fault, mending: true };
+}
 
 /** The open form goes on as a correction of a report of the same days, to be looked over and sent. */
 export function join(
