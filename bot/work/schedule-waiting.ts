@@ -7,8 +7,8 @@ import { approveOffers } from '../talk/reminding.ts';
 import { say } from '../text/say.ts';
 import type { ReminderNeeds } from './schedule-reminders.ts';
 
-/** The first looks back over everything that waits, so that nothing is lost over a night or a stop. */
-const HOURS = ['08:00', '11:00', '14:00', '16:30'] as const;
+/** The first, after the morning's reminders, looks back over all that waits, so that nothing is lost over a night or a stop. */
+const HOURS = ['09:00', '11:00', '14:00', '16:30'] as const;
 
 /** The hour of today that has come last, with the one before it; null before the first. */
 export function waitingSlot(now: number): { hour: string; since: number; until: number } | null {

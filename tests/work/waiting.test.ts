@@ -27,12 +27,12 @@ const due = (now: number, reports: SubmittedReport[], contacts = [contact('dp', 
     now,
   );
 
-test('at 08:00 of all that waits, at the next hour only of what came since', async () => {
+test('at 09:00 of all that waits, at the next hour only of what came since', async () => {
   const old = report('r1', 'so-y-te', at('17:00', '2026-06-09'));
   const fresh = report('r2', 'phuong-le-chan', at('09:30'));
-  expect(waitingSlot(at('07:59'))).toBeNull();
-  const [morning] = await due(at('08:00'), [old, fresh]);
-  expect(morning).toMatchObject({ to: 'web:dp', key: 'waiting/dp/2026-06-10/08:00' });
+  expect(waitingSlot(at('08:59'))).toBeNull();
+  const [morning] = await due(at('09:00'), [old, fresh]);
+  expect(morning).toMatchObject({ to: 'web:dp', key: 'waiting/dp/2026-06-10/09:00' });
   expect(morning!.reply.text[0]!.text).toContain('Có 1 báo cáo mới chờ duyệt (Sở Y tế); tất cả đang chờ: 1.');
   const [noon] = await due(at('13:00'), [old, fresh]);
   expect(noon!.key).toBe('waiting/dp/2026-06-10/11:00');
