@@ -93,7 +93,7 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
     const places = config.rehearsal ? await seedRehearsal(store, plans, clock.now()) : null;
     const { rehearsal } = config;
     const news = createNews();
-    const papers = createPapers({ store, plans, figures, layouts, rehearsal });
+    const papers = createPapers({ store, plans, figures, layouts, rules, rehearsal });
     const desk = createTotalsDesk({
       ...{ store, plans, forms, figures, layouts, papers, news, rehearsal },
       now: clock.now,

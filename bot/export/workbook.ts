@@ -12,6 +12,7 @@ const FORMATS: Record<ColumnKind, string> = {
 /** Excel's own limits: characters of a sheet's name and of a cell. */
 const MOST_NAME = 31;
 const MOST_CELL = 32_767;
+const LINE_POINTS = 16;
 
 export async function workbookOf(sheets: readonly Sheet[]): Promise<Buffer> {
   const { default: writeExcelFile } = await import('write-excel-file/node');
@@ -22,7 +23,21 @@ export async function workbookOf(sheets: readonly Sheet[]): Promise<Buffer> {
       stickyRowsCount: 1,
       ...(sheet.frozen && { stickyColumnsCount: sheet.frozen }),
       orientation: 'landscape' as const,
-      data: [sheet.columns.map(head), ...sheet.rows.map((row) => row.map((cell, i) => typed(cell, sheet.columns[i]!)))],
+      data: [
+        tall(
+          sheet.columns.map(head),
+          linesOf(
+            sheet.columns.map(({ title }) => title),
+            sheet.columns,
+          ),
+        ),
+        ...sheet.rows.map((row) =>
+          tall(
+            row.map((cell, i) => typed(cell, sheet.columns[i]!)),
+            linesOf(row, sheet.columns),
+          ),
+        ),
+      ],
     })),
     { fontFamily: 'Times New Roman', fontSize: 12, features: [filters(sheets)] },
   );
@@ -40,6 +55,20 @@ const head = ({ title }: Column) => ({
   borderColor: '#7D8D86',
 });
 
+/** How many lines the longest cell of a row takes: not every program works that out when it opens the file. */
+const linesOf = (cells: readonly Cell[], columns: readonly Column[]): number =>
+  Math.max(
+    1,
+    ...cells.map((cell, i) => (typeof cell === 'string' ? Math.ceil((cell.length * 1.1) / columns[i]!.width) : 1)),
+  );
+
+/** A row's height stands with its first cell; 409 points is the most there can be. */
+function tall<C extends object | null>(cells: C[], lines: number): C[] {
+  if (lines === 1) return cells;
+  const [first, ...rest] = cells;
+  return [{ ...(first ?? { value: '' }), height: Math.min(lines * LINE_POINTS, 409) } as C, ...rest];
+}
+
 function typed(cell: Cell, { kind }: Column) {
   if (cell === null || cell === '') return null;
   const format = FORMATS[kind];
@@ -54,7 +83,7 @@ const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
   text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu, '');
 
-/** The library leaves filters to a "feature": an element after the cells, as ECMA-376 orders them. */
+/** The library leaves filters and the fitting to paper to a "feature": elements where ECMA-376 has them. */
 const filters = (sheets: readonly Sheet[]): Feature<Stream | Buffer | Blob> => ({
   files: {
     transform: {
@@ -62,7 +91,13 @@ const filters = (sheets: readonly Sheet[]): Feature<Stream | Buffer | Blob> => (
         transform: (xml: string, _options: unknown, { sheetIndex }: { sheetIndex: number }) => {
           const { columns, rows } = sheets[sheetIndex]!;
           const ref = `A1:${letters(columns.length)}${rows.length + 1}`;
-          return xml.replace('</sheetData>', `</sheetData><autoFilter ref="${ref}"/>`);
+          return (
+            xml
+              .replace('</sheetData>', `</sheetData><autoFilter ref="${ref}"/>`)
+              // Printed as wide as the paper, however many columns there are.
+              .replace(/(<worksheet[^>]*>)/, '$1<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>')
+              .replace(/<pageSetup /, '<pageSetup fitToWidth="1" fitToHeight="0" ')
+          );
         },
       },
     },

@@ -13,6 +13,7 @@ const Field = z.strictObject({
   aliases: z.array(text).min(1),
   max: z.number().positive().optional(),
   unit: text.optional(),
+  stock: z.literal(true).optional(),
   said: z.array(text).optional(),
 });
 

@@ -15,6 +15,8 @@ export interface Field {
   /** Words for it in free text, folded when compared. */
   aliases: string[];
   max?: number;
+  /** How much there is at the time (a balance): the latest counts, days are not added up. */
+  stock?: true;
   /** What its figure counts, as read back: `buổi`, `triệu đồng`. */
   unit?: string;
   /** How it is said in a sentence, by patterns (see `pattern.ts`): `# SESSION`, `INSPECT: # PREMISES`. */

@@ -16,31 +16,23 @@ export function figuresOf(forms: readonly FormDefinition[], plans: PlanIndex): F
   const found = new Map<FieldId, Figure>();
   for (const form of forms)
     for (const field of form.fields)
-      if (isFigure(field) && !COMMON.has(field.id) && !found.has(field.id))
-        found.set(field.id, { id: field.id, label: field.label, unit: field.unit ?? '', only: null });
+      if (isFigure(field) && !COMMON.has(field.id) && !found.has(field.id)) found.set(field.id, figureOf(field, null));
   const parts = new Map<string, FormPart>(forms.flatMap((form) => form.parts ?? []).map((part) => [part.id, part]));
   for (const part of parts.values())
     for (const field of part.fields.filter(isFigure)) {
       const units = [...(found.get(field.id)?.only ?? []), ...concerned(part.when, plans)];
-      found.set(field.id, { id: field.id, label: field.label, unit: field.unit ?? '', only: [...new Set(units)] });
+      found.set(field.id, figureOf(field, [...new Set(units)]));
     }
   return [...own, ...found.values()];
 }
+
+const figureOf = ({ id, label, unit = '', stock }: Field, only: UnitId[] | null): Figure => ({
+  ...{ id, label, unit, only },
+  ...(stock && { stock }),
+});
 
 const unitOf = (forms: readonly FormDefinition[], id: FieldId): string =>
   forms.flatMap((form) => form.fields).find((field) => field.id === id)?.unit ?? '';
 
 const concerned = ({ units, kinds }: When, plans: PlanIndex): UnitId[] =>
   plans.book.units.filter(({ id, kind }) => units?.includes(id) || kinds?.includes(kind)).map(({ id }) => id);
-
-/** Passages whose tasks a figure counts, by the sector parts of the forms. */
-export function sourcesOf(forms: readonly FormDefinition[]): Map<FieldId, string[]> {
-  const sources = new Map<FieldId, Set<string>>();
-  for (const part of forms.flatMap((form) => form.parts ?? []))
-    for (const field of part.fields) {
-      const of = sources.get(field.id) ?? new Set<string>();
-      for (const source of part.sources) of.add(source);
-      sources.set(field.id, of);
-    }
-  return new Map([...sources].map(([id, of]) => [id, [...of]]));
-}

@@ -26,21 +26,20 @@ export function overview({ plans, figures, reports, scope, period, at }: Overvie
   const units = unitsIn(plans, scope, reports);
   const inScope = new Set(units);
   const seen = reports.filter((one) => one.state !== 'withdrawn' && one.submittedAt <= at && inScope.has(one.unit));
-  const ids = figures.map(({ id }) => id);
   const previous = periodBefore(period);
   const approved = byUnit(
     unitSums(
       seen.flatMap((one) => asApproved(one) ?? []),
       period,
-      ids,
+      figures,
     ),
   );
-  const withWaiting = byUnit(unitSums(seen.flatMap(ifAllApproved), period, ids));
+  const withWaiting = byUnit(unitSums(seen.flatMap(ifAllApproved), period, figures));
   const before = byUnit(
     unitSums(
       seen.flatMap((one) => asApproved(one) ?? []),
       previous,
-      ids,
+      figures,
     ),
   );
   const wait = new Set(waiting(seen).map(({ id }) => id));

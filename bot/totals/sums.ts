@@ -7,7 +7,10 @@ import { type Dated, type Days, dated, kept } from '../digest/totals.ts';
 import { addDays } from '../language/calendar.ts';
 import type { UnitId } from '../plan/types.ts';
 import type { FieldId, SubmittedReport } from '../report/types.ts';
-import type { Behind, Sum, Sums, UnitSums } from './types.ts';
+import type { Behind, Figure, Sum, Sums, UnitSums } from './types.ts';
+
+/** What is asked of a figure to add it up. */
+type Summed = Pick<Figure, 'id' | 'stock'>;
 
 /** A report's share for some days of the period. */
 interface Share extends Days {
@@ -16,7 +19,7 @@ interface Share extends Days {
 }
 
 /** @param reports with the content that is to count; several of one unit may overlap */
-export function unitSums(reports: readonly SubmittedReport[], period: Days, figures: readonly FieldId[]): UnitSums[] {
+export function unitSums(reports: readonly SubmittedReport[], period: Days, figures: readonly Summed[]): UnitSums[] {
   const byUnit = new Map<UnitId, Dated[]>();
   for (const one of reports.map(dated)) {
     // What lies before the period is kept: a longer report may go on from it.
@@ -31,13 +34,18 @@ export function unitSums(reports: readonly SubmittedReport[], period: Days, figu
   });
 }
 
-function sumsOfUnit(unit: UnitId, all: Dated[], inside: Dated[], period: Days, figures: readonly FieldId[]): UnitSums {
+function sumsOfUnit(unit: UnitId, all: Dated[], inside: Dated[], period: Days, figures: readonly Summed[]): UnitSums {
   const newestFirst = all.toSorted((a, b) => b.report.submittedAt - a.report.submittedAt);
   const sums: Sums = new Map();
   const unsplit = new Set<SubmittedReport>();
-  for (const figure of figures) {
+  for (const { id: figure, stock } of figures) {
     const says = newestFirst.filter(({ report }) => report.nothing || typeof report.values[figure] === 'number');
     if (says.length === 0) continue;
+    if (stock) {
+      const latest = latestOf(says, period);
+      if (latest) sums.set(figure, sumOf([{ report: latest.report.id, value: saidIn(latest, figure) }]));
+      continue;
+    }
     const shares: Share[] = [];
     const open: Dated[] = [];
     for (const one of says) {
@@ -52,6 +60,10 @@ function sumsOfUnit(unit: UnitId, all: Dated[], inside: Dated[], period: Days, f
   }
   return { unit, sums, unsplit: [...unsplit], reports: inside.map(({ report }) => report) };
 }
+
+/** How much there is at the end of the days that a report names: the last of them in the period holds. */
+const latestOf = (newestFirst: readonly Dated[], period: Days): Dated | undefined =>
+  newestFirst.filter(({ to }) => to >= period.from && to <= period.to).toSorted((a, b) => b.to.localeCompare(a.to))[0];
 
 const saidIn = ({ report }: Dated, figure: FieldId): number => {
   const value = report.nothing ? 0 : report.values[figure];

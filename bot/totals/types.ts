@@ -17,6 +17,8 @@ export interface Figure {
   label: string;
   /** `buổi`; empty where the label says it. */
   unit: string;
+  /** How much there is at the time: the latest of each unit counts. */
+  stock?: true;
   /** Units that alone report it; null for the figures of everybody. */
   only: UnitId[] | null;
 }

@@ -1,6 +1,7 @@
 /** Makes documents of what the store holds: an official report, a workbook, a table. Their libraries are loaded at the first. */
 import type { MadePaper } from '../channels/channel.ts';
 import type { Paper } from '../core/types.ts';
+import type { DeskRules } from '../desk/types.ts';
 import { csvOf } from '../export/csv.ts';
 import { officialDocx } from '../export/official.ts';
 import { workbookOf } from '../export/workbook.ts';
@@ -18,6 +19,7 @@ export interface PapersNeeds {
   plans: PlanIndex;
   figures: readonly Figure[];
   layouts: readonly OfficialLayout[];
+  rules: DeskRules;
   rehearsal: boolean;
 }
 
@@ -33,14 +35,16 @@ const MEDIA_TYPES: Record<Paper['format'], string> = {
   jsonl: 'application/jsonl; charset=utf-8',
 };
 
-export function createPapers({ store, figures, layouts, rehearsal, ...needs }: PapersNeeds): Papers {
+export function createPapers({ store, figures, layouts, rules, rehearsal, ...needs }: PapersNeeds): Papers {
   async function bytesOf({ of: wanted, format, at }: Paper): Promise<Buffer | null> {
     if (wanted.kind === 'record') return recordFile();
     const [reports, extensions, register] = await Promise.all([store.reports(), store.extensions(), store.register()]);
     const plans = withExtensions(needs.plans, extensions);
     if (wanted.kind === 'official') {
       const layout = layouts.find(({ id }) => id === wanted.report);
-      return layout ? officialDocx(officialReport({ layout, plans, figures, reports, register, at, rehearsal })) : null;
+      return layout
+        ? officialDocx(officialReport({ layout, plans, figures, reports, register, rules, at, rehearsal }))
+        : null;
     }
     const of = overview({ plans, figures, reports, scope: wanted.scope, period: wanted.period, at });
     const sheet = { of, plans, reports, register };

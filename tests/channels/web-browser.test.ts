@@ -1,7 +1,12 @@
 /** The page in a real Chromium: what an officer sees, presses and types, also when the network fails. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Desk } from '../../bot/channels/web/desk.ts';
+import { overview } from '../../bot/totals/overview.ts';
+import { campaignPeriod } from '../../bot/totals/period.ts';
+import { behindView, reportView, totalsView } from '../../bot/totals/view.ts';
 import { browserNote, chromiumPath, launchBrowser } from '../support/browser.ts';
+import { AFTER, sampleReports } from '../support/sample-campaign.ts';
 import {
   type Answer,
   memoryHistory,
@@ -13,6 +18,7 @@ import {
   type Started,
   startWeb,
 } from '../support/web.ts';
+import { testFigures, testForms, testLayouts, testPlans } from '../support/world.ts';
 
 const PHONE = { width: 360, height: 740 };
 
@@ -339,5 +345,79 @@ describe.skipIf(!chromiumPath)(`the page in Chromium${browserNote}`, () => {
     expect(await page.locator('#panel').isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Hỏi ngay, chưa cần mã' }).click();
     await waitFor(page, 'nghe: /start');
+  });
+  describe('the page of totals', () => {
+    const period = campaignPeriod(testPlans)!;
+    const reports = sampleReports();
+    const scope = { kind: 'city' } as const;
+    let now = overview({ plans: testPlans, figures: testFigures, reports, scope, period, at: AFTER });
+    const rings = new Set<() => void>();
+    let revision = 1;
+    const desk: Desk = {
+      totals: async () => totalsView({ of: now, plans: testPlans, reports, layouts: testLayouts, rehearsal: true }),
+      behind: async (_me, { figure, report }) =>
+        report
+          ? reportView(reports.find(({ id }) => id === report)!, testForms, testPlans)
+          : behindView(now, figure!, reports, testPlans)!,
+      wanted: async () => null,
+      make: async () => null,
+      revision: async () => String(revision),
+      listen: (ring) => {
+        rings.add(ring);
+        return () => rings.delete(ring);
+      },
+    };
+
+    async function openTotals(): Promise<Page> {
+      const web = await start({ desk });
+      const context = await browser.newContext({ viewport: PHONE, reducedMotion: 'reduce', locale: 'vi-VN' });
+      contexts.push(context);
+      const page = await context.newPage();
+      page.on('console', (m) => m.type() === 'error' && complaints.push(m.text()));
+      page.on('pageerror', (e) => complaints.push(String(e)));
+      await page.goto(`${web.url}/tong-hop`);
+      await page.locator('#figures table').waitFor();
+      return page;
+    }
+
+    test('on a narrow phone, by keyboard: tables beside charts, from a figure to a report and back, live', async () => {
+      const page = await openTotals();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+      // Every chart says what it shows, and its table stands under it.
+      const charts = page.getByRole('img', { name: 'Biểu đồ' });
+      await expect.poll(() => charts.count()).toBe(3);
+      expect(await page.locator('.chart + details table, #units table').count()).toBe(3);
+      const blank = `[...document.querySelectorAll('canvas')].filter((c) => !c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(Boolean)).length`;
+      await expect.poll(() => page.evaluate(blank)).toBe(0);
+      const nameless = `[...document.querySelectorAll('button, select, input, canvas')].filter((e) => !e.closest('[hidden]') && !(e.ariaLabel || e.labels?.length || e.textContent.trim())).length`;
+      expect(await page.evaluate(nameless)).toBe(0);
+
+      await page.getByRole('button', { name: /báo cáo đứng sau số liệu Tờ rơi/ }).focus();
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog');
+      await dialog
+        .getByRole('button', { name: /Xem BC-2026-/ })
+        .first()
+        .waitFor();
+      await dialog.getByRole('button', { name: 'Xem BC-2026-00002' }).press('Enter');
+      await dialog.getByText('Lượt người dự').waitFor();
+      await dialog.getByRole('button', { name: 'Quay lại danh sách' }).press('Enter');
+      await dialog.getByRole('button', { name: 'Xem BC-2026-00002' }).waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(() => dialog.count()).toBe(0);
+
+      now = overview({
+        plans: testPlans,
+        figures: testFigures,
+        reports: reports.slice(0, 3),
+        scope,
+        period,
+        at: AFTER,
+      });
+      revision += 1;
+      for (const ring of rings) ring();
+      await page.getByText('3/142', { exact: true }).waitFor();
+      expect(complaints).toEqual([]);
+    });
   });
 });

@@ -9,7 +9,7 @@ import { officialDocx } from '../../bot/export/official.ts';
 import { officialReport } from '../../bot/totals/official/compose.ts';
 import type { OfficialReport } from '../../bot/totals/types.ts';
 import { AFTER, sampleRegister, sampleReports } from '../support/sample-campaign.ts';
-import { testFigures, testLayouts, testPlans } from '../support/world.ts';
+import { testFigures, testLayouts, testPlans, testRules } from '../support/world.ts';
 
 const compose = (id: string): OfficialReport =>
   officialReport({
@@ -18,6 +18,7 @@ const compose = (id: string): OfficialReport =>
     figures: testFigures,
     reports: sampleReports(),
     register: sampleRegister(),
+    rules: testRules,
     at: AFTER,
     rehearsal: false,
   });
@@ -52,6 +53,13 @@ test('every figure of the body has a mark, and the reports behind the mark add u
     // Only what was approved is added up.
     for (const [, receipt] of parts) expect(receipts.get(receipt!)?.state).toBe('approved');
   }
+});
+
+test('the target of 2026 stands under the clause that sets it', () => {
+  expect(words(compose('nam'))).toMatch(
+    /không ma túy được cơ quan thường trực xác nhận: 0\/114 \(0%\); chỉ tiêu năm: 57\./,
+  );
+  expect(words(compose('thang-hanh-dong'))).not.toContain('chỉ tiêu năm');
 });
 
 test('words of units stand verbatim with their report; what waits is told, nothing is invented for an empty plan clause', () => {

@@ -50,6 +50,7 @@ describe('the workbook', () => {
       expect(text, name).toContain(`r="${rows}"`);
       // In the order of ECMA-376, or Excel calls the file damaged.
       expect(text.indexOf('<autoFilter'), name).toBeGreaterThan(text.indexOf('</sheetData>'));
+      expect(text, name).toMatch(/<worksheet[^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr>/);
       expect(text.indexOf('<pageSetup'), name).toBeGreaterThan(text.indexOf('<autoFilter'));
     }
   });

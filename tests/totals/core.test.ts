@@ -13,7 +13,7 @@ import { at, COMMUNES, EVERYONE, INDEX, report } from '../digest/book.ts';
 const figures: Figure[] = FIGURES.map((id) => ({ id, label: id, unit: '', only: null }));
 const WEEK = weekOf('2026-06-10');
 const days = (from: string, to: string) => ({ period_from: from, period_to: to });
-const sums = (reports: SubmittedReport[], period: Period = WEEK) => unitSums(reports, period, ['to_roi']);
+const sums = (reports: SubmittedReport[], period: Period = WEEK) => unitSums(reports, period, [{ id: 'to_roi' }]);
 const city = (reports: SubmittedReport[], period: Period = WEEK, when = at('2026-06-14', '20:00')) =>
   overview({ plans: INDEX, figures, reports, scope: { kind: 'city' }, period, at: when });
 
@@ -54,6 +54,17 @@ test('"không phát sinh" of a month is nought for its week; a figure nobody ans
   const none = report('xa-1', '2026-06-30', { nothing: true, values: days('2026-06-01', '2026-06-30') });
   expect(sums([none])[0]?.sums.get('to_roi')).toEqual({ value: 0, behind: [{ report: none.id, value: 0 }] });
   expect(unitSums([none], WEEK, [])[0]?.sums.size).toBe(0);
+});
+
+test('a balance is not added up: the latest in the period holds, of each unit', () => {
+  const of = (from: string, to: string, n: number) => report('xa-1', to, { values: { ...days(from, to), du_no: n } });
+  const reports = [
+    of('2026-06-01', '2026-06-09', 70),
+    of('2026-06-10', '2026-06-12', 80),
+    of('2026-06-01', '2026-06-20', 99),
+  ];
+  const [one] = unitSums(reports, WEEK, [{ id: 'du_no', stock: true }]);
+  expect(one?.sums.get('du_no')).toEqual({ value: 80, behind: [{ report: reports[1]!.id, value: 80 }] });
 });
 
 const someReport = fc

@@ -1,5 +1,5 @@
 /** The pieces an official report is put together from, and what each of its parts looks at. */
-import type { Register } from '../../desk/types.ts';
+import type { DeskRules, Register } from '../../desk/types.ts';
 import { spoken } from '../../digest/figures.ts';
 import type { PlanIndex } from '../../plan/types.ts';
 import type { SubmittedReport } from '../../report/types.ts';
@@ -11,6 +11,7 @@ export interface OfficialNeeds {
   figures: readonly Figure[];
   reports: readonly SubmittedReport[];
   register: Register;
+  rules: DeskRules;
   /** Instant, ms UTC. */
   at: number;
   rehearsal: boolean;

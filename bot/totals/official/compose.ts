@@ -3,6 +3,7 @@
  * annex, the units' own words verbatim, obstacles and nominations from the register. No sentence is invented: where nothing
  * was reported, the drafter is told so.
  */
+import { shareOf, targetStanding } from '../../desk/standing.ts';
 import { spoken } from '../../digest/figures.ts';
 import type { DutyStanding } from '../../digest/types.ts';
 import { dayOf, speakDay, speakInstant } from '../../language/calendar.ts';
@@ -159,6 +160,7 @@ function results(seen: Seen): OfficialBlock[] {
           ? figureBlocks(rows, seen)
           : [note(say(one.figures.length > 0 ? 'official:noFigures' : 'official:noFields'))]),
         ...progress(one.clause, seen),
+        ...target(one.clause, seen),
       ];
     }),
     ...(rest.length > 0
@@ -223,6 +225,20 @@ function progress(path: string, { register, plans, layout }: Seen): OfficialBloc
   const count = (...states: string[]) => [...latest.values()].filter((state) => states.includes(state)).length;
   const counts = { done: count('done', 'confirmed'), begun: count('begun'), blocked: count('blocked') };
   return counts.done + counts.begun + counts.blocked > 0 ? [bullet(say('official:progress', counts))] : [];
+}
+
+/** The communes free of drugs, under the clause that sets the target: what the standing agency has confirmed. */
+function target(path: string, { register, plans, layout, rules }: Seen): OfficialBlock[] {
+  if (!rules.target.source.startsWith(`${layout.plan}/${path}/`)) return [];
+  const { confirmed, declared, needed, total } = targetStanding(register, plans, rules);
+  const words = {
+    n: confirmed.length,
+    total,
+    percent: shareOf(confirmed.length, total),
+    needed,
+    declared: declared.length,
+  };
+  return [bullet(say('official:target', words))];
 }
 
 /** VI. What lies ahead is the agency's to say; the units' words stand in the annex. */

@@ -61,7 +61,7 @@ export function commendations(seen: Seen): OfficialBlock[] {
     ...(listed.length === 0
       ? [paragraph(say('official:noCommendations'))]
       : [
-          paragraph(say('official:commendations', { n: listed.length })),
+          { kind: 'caption' as const, text: say('official:commendations', { n: listed.length }) },
           {
             kind: 'table' as const,
             table: {
