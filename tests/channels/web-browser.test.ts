@@ -1,4 +1,5 @@
 /** The page in a real Chromium: what an officer sees, presses and types, also when the network fails. */
+import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Desk } from '../../bot/channels/web/desk.ts';
@@ -391,6 +392,12 @@ describe.skipIf(!chromiumPath)(`the page in Chromium${browserNote}`, () => {
       await expect.poll(() => page.evaluate(blank)).toBe(0);
       const nameless = `[...document.querySelectorAll('button, select, input, canvas')].filter((e) => !e.closest('[hidden]') && !(e.ariaLabel || e.labels?.length || e.textContent.trim())).length`;
       expect(await page.evaluate(nameless)).toBe(0);
+      await page.evaluate(axe.source);
+      const faults = async () =>
+        ((await page.evaluate('axe.run()')) as axe.AxeResults).violations.map(
+          ({ id, nodes }) => `${id}: ${nodes[0]?.html}`,
+        );
+      expect(await faults()).toEqual([]);
 
       await page.getByRole('button', { name: /báo cáo đứng sau số liệu Tờ rơi/ }).focus();
       await page.keyboard.press('Enter');
@@ -403,6 +410,7 @@ describe.skipIf(!chromiumPath)(`the page in Chromium${browserNote}`, () => {
       await dialog.getByText('Lượt người dự').waitFor();
       await dialog.getByRole('button', { name: 'Quay lại danh sách' }).press('Enter');
       await dialog.getByRole('button', { name: 'Xem BC-2026-00002' }).waitFor();
+      expect(await faults()).toEqual([]);
       await page.keyboard.press('Escape');
       await expect.poll(() => dialog.count()).toBe(0);
 

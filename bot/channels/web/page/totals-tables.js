@@ -40,7 +40,7 @@ export function table(caption, columns, rows, total = null, tall = false) {
     );
   return el(
     'div',
-    { className: tall ? 'wide tall' : 'wide', role: 'region', tabIndex: 0, 'aria-label': caption },
+    { className: tall ? 'wide tall' : 'wide', role: 'group', tabIndex: 0, 'aria-label': caption },
     el(
       'table',
       {},
