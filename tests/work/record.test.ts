@@ -66,7 +66,14 @@ test('a broken one is told to the coordinators each day, even when its end was o
 test('the file that a chat hands over has no personal data and can be checked', async () => {
   await quiet('2026-06-11');
   const { paper } = record.answer({ do: 'export' }, await here()).reply!;
-  const papers = createPapers({ store, plans: testPlans, figures: [], layouts: [], rehearsal: false });
+  const papers = createPapers({
+    store,
+    plans: testPlans,
+    figures: [],
+    layouts: [],
+    rules: testRules,
+    rehearsal: false,
+  });
   const file = Buffer.from((await papers.make(paper!))!.bytes).toString('utf8');
   expect(file).not.toContain(coordinator.name);
   expect(file).not.toContain(home);
