@@ -1,4 +1,5 @@
 /** The whole bot, wired from its settings: store, plans, channels, the way of one message, the schedule. */
+
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -109,6 +110,7 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
     });
     const bot = createBot({
       ...{ store, plans, reader, rules, talks, channels, clock, chance, papers, rehearsal, log },
+      learn: knowledge.learn,
       handled: () => {
         news.told();
         imports.wake();

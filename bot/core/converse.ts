@@ -5,9 +5,10 @@
 import { say } from '../text/say.ts';
 import { oneMoreWrong } from './codes.ts';
 import { GUARD, guardAsk, spoken, withoutCode } from './guard.ts';
-import { route } from './router.ts';
+import { type Routed, route } from './router.ts';
 import type { AnyTalk, Here, Turn } from './talk.ts';
 import type { Ask, Draughted, Effect, Event, Offered, Session } from './types.ts';
+import { answers, MOST_LETTERS, noteOf, unanswered } from './unanswered.ts';
 import type { World } from './world.ts';
 
 export interface Conversed {
@@ -36,9 +37,10 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
   return (event, session, world) => {
     const here: Here = { event: spoken(event, session), session, world };
     const stop = guardAsk(world.invitation || world.link ? withoutCode(here.event) : here.event);
-    const routed = stop ? ({ kind: 'ask', ask: stop } as const) : route(talks, here);
+    const routed: Routed = stop ? { kind: 'ask', ask: stop } : route(talks, here);
     if (routed.kind === 'ignored') return { session, effects: [] };
-    const turn = routed.kind === 'ask' ? answer(routed.ask, here) : { reply: routed.reply };
+    const answered = routed.kind === 'ask' ? answer(routed.ask, here) : { reply: routed.reply };
+    const turn = routed.kind === 'ask' ? remembered(routed.ask, routed.heard ?? false, answered, here) : answered;
     const after = sessionAfter(session, turn, routed.kind === 'ask' ? routed.ask.talk : null, world.now);
     // The form waits while words are awaited for something else; a talk that opened one has shown it already.
     const resumed =
@@ -50,6 +52,19 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
     const byLabel =
       event.chat.kind === 'private' && (resumed !== null || talks.some((talk) => talk.takesNumbers?.(then)));
     return settle(then, turn, join(turn.reply, resumed), byLabel);
+  };
+}
+
+/** What was asked stays known, for "không đúng ý"; a question without a good answer is noted. */
+function remembered(asked: Ask, heard: boolean, turn: Turn, { event, session, world }: Here): Turn {
+  const words = heard && event.kind === 'said' && answers(asked) ? event.text.slice(0, MOST_LETTERS) : undefined;
+  const said = words ?? session.focus?.said;
+  const focus = turn.focus ?? (words !== undefined ? session.focus : undefined);
+  const why = words === undefined ? null : unanswered(asked, event);
+  return {
+    ...turn,
+    ...(focus && said !== undefined && { focus: { ...focus, said } }),
+    ...(why && words && { changes: [...(turn.changes ?? []), ...noteOf(words, why, world.chance)] }),
   };
 }
 

@@ -58,7 +58,13 @@ export function allowed(
       return leaves || [from, to].every((role) => role === null || mayGive(person, role));
     }
     case 'stopMessage':
+    case 'noteQuestion':
       return true;
+    case 'teach':
+    case 'unteach':
+    case 'dropQuestion':
+      // Coordinators and administrators: what is taught counts for everybody.
+      return isCoordinator(person) && event.chat.kind === 'private';
     case 'submitReport':
       return change.report.by === person?.id && isOf(person, change.report.unit);
     case 'reviseReport':

@@ -5,7 +5,11 @@ import { say } from '../text/say.ts';
 import type { AnyTalk, Here } from './talk.ts';
 import type { Ask, Draughted, Event, Offered, Session } from './types.ts';
 
-export type Routed = { kind: 'ask'; ask: Ask } | { kind: 'reply'; reply: Draughted } | { kind: 'ignored' };
+/** `heard`: made of the words themselves, no choice and no command. */
+export type Routed =
+  | { kind: 'ask'; ask: Ask; heard?: true }
+  | { kind: 'reply'; reply: Draughted }
+  | { kind: 'ignored' };
 
 const COMMAND = /^\/([a-z0-9_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/i;
 
@@ -61,7 +65,7 @@ function said(talks: readonly AnyTalk[], here: Here, text: string): Routed {
   for (const talk of talks) {
     if (talk.where && talk.where !== here.event.chat.kind) continue;
     const args = talk.hear?.(heard, here);
-    if (args != null) return { kind: 'ask', ask: { talk: talk.id, args } };
+    if (args != null) return { kind: 'ask', ask: { talk: talk.id, args }, heard: true };
   }
   return { kind: 'ignored' };
 }

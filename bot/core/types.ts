@@ -136,6 +136,8 @@ export interface Focus {
   plan?: string;
   /** Passages shown, in the order shown. */
   shown: PassageId[];
+  /** The question as typed, for "không đúng ý". */
+  said?: string;
 }
 
 /** The memory of one conversation: one person on any channel, or one group. Holds nothing that can be derived. */
@@ -312,6 +314,13 @@ export type Change =
   | { kind: 'dropImport'; id: string }
   /** `before`: what was in force until now, null for a plan that is new. */
   | { kind: 'publishPlan'; id: string; revision: number; plan: Plan; units: Unit[]; before: Plan | null }
+  /** A question that got no good answer, without personal data. `key` here and below: folded, by which two are one. */
+  | { kind: 'noteQuestion'; id: string; key: string; text: string; why: 'none' | 'choice' | 'notRight' }
+  /** What a phrase means from now on: other words, or clauses of the plans; `question` is answered by it. */
+  | { kind: 'teach'; key: string; phrase: string; means: string | null; passages: PassageId[]; question: string | null }
+  | { kind: 'unteach'; key: string }
+  /** Needs no answer. */
+  | { kind: 'dropQuestion'; id: string }
   /** "Đã nhận": the person has received a plan. */
   | { kind: 'acknowledge'; plan: PlanId }
   /** Notes that a message goes to many; its sends have keys that start with `broadcast/<id>/`. */

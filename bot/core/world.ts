@@ -2,7 +2,7 @@
 import type { Register } from '../desk/types.ts';
 import type { Reader } from '../language/types.ts';
 import type { Extension } from '../plan/extended.ts';
-import type { Day, PlanIndex, UnitId } from '../plan/types.ts';
+import type { Day, PlanIndex, Taught, UnitId } from '../plan/types.ts';
 import type { SubmittedReport } from '../report/types.ts';
 import type {
   Address,
@@ -26,6 +26,10 @@ export interface World {
   plans: PlanIndex;
   /** Understands what officers type; made once for each version of the plans. */
   reader: Reader;
+  /** What administrators have taught it. */
+  taught?: readonly Taught[];
+  /** A reader that had been taught this instead: to try a phrase out before it counts. */
+  tryOut?: (taught: readonly Taught[]) => Reader;
   /** Who speaks; null before registration. */
   person: Person | null;
   /** The group the event came from, if it is linked. */
@@ -110,7 +114,18 @@ export interface RecordState {
   first: number | null;
 }
 
+/** A question that got no good answer. */
+export interface OpenQuestion {
+  id: string;
+  text: string;
+  why: 'none' | 'choice' | 'notRight';
+  times: number;
+  lastAt: Instant;
+}
+
 export interface Desk {
+  /** Asked most often first. */
+  questions: OpenQuestion[];
   contacts: Contact[];
   groups: GroupChat[];
   unreachable: Unreachable[];

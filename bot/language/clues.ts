@@ -33,7 +33,10 @@ export function confidenceOf({ subjects, coverage, solid }: Found): Reading['con
 /** The words of the subject as they were typed. */
 export function subjectWords(text: string, tokens: readonly Token[], content: readonly boolean[]): string {
   const typed = wordsTyped(text);
-  return [...new Set(tokens.filter((_, i) => content[i]).map((t) => t.typed))].map((i) => typed[i]).join(' ');
+  const places = tokens
+    .filter((_, i) => content[i])
+    .flatMap(({ typed: from, through = from }) => Array.from({ length: through - from + 1 }, (_, k) => from + k));
+  return [...new Set(places)].map((i) => typed[i]).join(' ');
 }
 
 /** "xây dựng xã, phường không ma túy" speaks of a subject, not to the communes. */

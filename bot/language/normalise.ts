@@ -48,7 +48,8 @@ export function createNormalise(
       const short = named[i] ? null : shortAt(shorts, folded, words, i);
       if (short) {
         const { means, length } = short;
-        tokens.push(...tokensOf(means).map((t) => ({ ...t, typed: i })));
+        const through = length > 1 ? { through: i + length - 1 } : {};
+        tokens.push(...tokensOf(means).map((t) => ({ ...t, typed: i, ...through })));
         i += length;
         continue;
       }

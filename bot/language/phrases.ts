@@ -7,9 +7,11 @@ export interface Token {
   exact: string;
   marked: boolean;
   typed: number;
+  /** The last of several typed words that it came from. */
+  through?: number;
 }
 
-export type Word = Omit<Token, 'typed'>;
+export type Word = Omit<Token, 'typed' | 'through'>;
 
 export function tokenOf(word: string, typed: number): Token {
   return { folded: foldWord(word), exact: exactWord(word), marked: isMarked(word), typed };

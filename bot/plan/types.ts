@@ -192,3 +192,13 @@ export interface PlanIndex {
   /** Reporting duties of a unit, by due date, those without one last. */
   duties(unit: UnitId): ReportingDuty[];
 }
+
+/** What an administrator has taught: another way to say something, or the clauses that a subject leads to. */
+export interface Taught {
+  /** As officers type it. */
+  phrase: string;
+  /** What it is read as; null where it is a subject of its own. */
+  means: string | null;
+  /** Clauses that answer where it is a subject. */
+  passages: PassageId[];
+}

@@ -6,6 +6,7 @@ import { askExtension, decideExtension } from './extensions.ts';
 import { offerHandover, settleHandover } from './handovers.ts';
 import { invite, redeemInvitation, revokeInvitations } from './invitations.ts';
 import { askJoin, cancelJoin, decideJoin } from './joins.ts';
+import { dropQuestion, noteQuestion, teach, unteach } from './learning.ts';
 import { offerLink, preferChannel, unlinkAddresses, useLink } from './links.ts';
 import { redirectQueued } from './outbox.ts';
 import * as parse from './parse.ts';
@@ -74,6 +75,14 @@ export async function applyChange(tx: TxClient, change: Change, by: Actor, wake:
       return forgetPerson(tx, change, by);
     case 'markTask':
       return markTask(tx, change, by);
+    case 'noteQuestion':
+      return noteQuestion(tx, change, by);
+    case 'teach':
+      return teach(tx, change, by);
+    case 'unteach':
+      return unteach(tx, change, by);
+    case 'dropQuestion':
+      return dropQuestion(tx, change, by);
     case 'linkGroup':
       return linkGroup(tx, change, by);
     case 'unlinkGroup':

@@ -3,6 +3,7 @@ import type { Address, Instant, Offered, Send, Session } from '../core/types.ts'
 import { applyChange } from './changes.ts';
 import type { TxClient } from './database.ts';
 import { readDesk } from './desk.ts';
+import type { KeptTaught } from './learning.ts';
 import * as parse from './parse.ts';
 import { readContacts } from './people.ts';
 import { filePicture } from './pictures.ts';
@@ -54,11 +55,17 @@ async function offer(tx: TxClient, to: Address, offered: Offered[], at: Instant)
   if (read.success) await saveSession(tx, key, withOffered(read.data, offered), row?.revision ?? 0, at);
 }
 
+/** What was read last of what every message may ask for. */
+export interface Kept {
+  register: KeptRegister;
+  lessons: KeptTaught;
+}
+
 /**
  * What one event may do; `wake` collects the addresses whose delivery needs a job.
  * @param delivers the caller delivers what it sends
  */
-export function createTx(tx: TxClient, wake: Set<Address>, kept: KeptRegister, delivers: boolean): Tx {
+export function createTx(tx: TxClient, wake: Set<Address>, kept: Kept, delivers: boolean): Tx {
   const filed = new Set<string>();
   return {
     async firstSight(eventId, at) {
@@ -66,7 +73,7 @@ export function createTx(tx: TxClient, wake: Set<Address>, kept: KeptRegister, d
       const { count } = await tx.seenEvent.createMany({ data: seen, skipDuplicates: true });
       return count === 1;
     },
-    surroundings: (event, year) => readSurroundings(tx, event, year, kept),
+    surroundings: (event, year) => readSurroundings(tx, event, year, kept.register, kept.lessons),
     contacts: () => readContacts(tx),
     desk: () => readDesk(tx),
     directory: () => readDirectory(tx),

@@ -6,6 +6,7 @@ import type { Broadcast, Desk, RecordState, Unreachable } from '../core/world.ts
 import type { TxClient } from './database.ts';
 import { readInvitations } from './invitations.ts';
 import { readJoins } from './joins.ts';
+import { readOpenQuestions } from './learning.ts';
 import { readContacts, readGroups } from './people.ts';
 import { RECORD_CHECKED } from './port.ts';
 import { toInstant } from './values.ts';
@@ -26,6 +27,7 @@ export async function readDesk(tx: TxClient): Promise<Desk> {
     broadcast: await readBroadcast(tx, nameOf),
     invitations: await readInvitations(tx),
     joins: await readJoins(tx),
+    questions: await readOpenQuestions(tx),
     acknowledged,
     record: await readRecordState(tx),
   };

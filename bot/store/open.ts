@@ -1,18 +1,19 @@
 import type { Address } from '../core/types.ts';
 import { readBook } from './book-read.ts';
 import { saveBook } from './book-save.ts';
-import { createTx } from './conversation.ts';
+import { createTx, type Kept } from './conversation.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import { readExtensions } from './extensions.ts';
 import { Prisma } from './generated/client.ts';
 import { type JobQueue, startJobs } from './jobs.ts';
+import { keepTaught } from './learning.ts';
 import { createOutbox, readKeys } from './outbox.ts';
 import { ensurePersons, readContacts, readGroups, readPersons } from './people.ts';
 import { createGallery, putPicture } from './pictures.ts';
 import { createPlanShelf } from './plan-versions.ts';
 import type { Store, Tx } from './port.ts';
 import { checkRecord, readRecord } from './record.ts';
-import { type KeptRegister, keepRegister, REVISION } from './register.ts';
+import { keepRegister, REVISION } from './register.ts';
 import { readReports, readRevision } from './reports.ts';
 import { upkeep } from './upkeep.ts';
 import { createWebFiles } from './web-files.ts';
@@ -24,7 +25,7 @@ const mostTries = 4;
 /** A deadlock or a serialisation failure: nothing is wrong but the moment. */
 const isConflict = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
 
-function createTransaction(db: Database, jobs: JobQueue, kept: KeptRegister) {
+function createTransaction(db: Database, jobs: JobQueue, kept: Kept) {
   const once = <T>(work: (tx: Tx) => Promise<T>, delivers: boolean): Promise<T> =>
     db.prisma.$transaction((tx) =>
       db.insideTransaction(async () => {
@@ -50,7 +51,7 @@ export async function createStore(db: Database): Promise<Store> {
   const jobs = await startJobs(db);
   const { prisma } = db;
   const gallery = createGallery(db);
-  const kept = keepRegister();
+  const kept = { register: keepRegister(), lessons: keepTaught() };
   let closing: Promise<void> | undefined;
   const close = async () => {
     await jobs.stop();
@@ -72,7 +73,7 @@ export async function createStore(db: Database): Promise<Store> {
     extensions: () => readExtensions(prisma),
     async register() {
       const revision = await prisma.setting.findUnique({ where: { name: REVISION } });
-      return kept.at(revision?.value ?? '0', prisma);
+      return kept.register.at(revision?.value ?? '0', prisma);
     },
     ensurePersons: (persons, at) => ensurePersons(db, persons, at),
     persons: () => readPersons(db),

@@ -42,6 +42,7 @@ const focus = z.object({
   unit: z.string().optional(),
   plan: z.string().optional(),
   shown: z.array(z.string()),
+  said: z.string().optional(),
 } satisfies Shape<Focus>);
 
 const draft = z.object({

@@ -21,7 +21,7 @@ import type { Contact, Desk, Directory } from '../core/world.ts';
 import type { Register } from '../desk/types.ts';
 import type { Extension } from '../plan/extended.ts';
 import type { Draft } from '../plan/read/review.ts';
-import type { Book, Plan, Unit, UnitId } from '../plan/types.ts';
+import type { Book, Plan, Taught, Unit, UnitId } from '../plan/types.ts';
 import type { SubmittedReport } from '../report/types.ts';
 import type { ChainResult } from './chain.ts';
 
@@ -74,6 +74,8 @@ export interface Surroundings {
   handovers: Handover[];
   /** Matters and marks of all units. */
   register: Register;
+  /** What administrators have taught. */
+  taught: readonly Taught[];
   /** Linked groups of the standing agency. */
   agencyGroups: Address[];
   group: GroupChat | null;

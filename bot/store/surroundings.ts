@@ -15,6 +15,7 @@ import type { Extension } from '../plan/extended.ts';
 import type { UnitId } from '../plan/types.ts';
 import type { TxClient } from './database.ts';
 import { Prisma } from './generated/client.ts';
+import { type KeptTaught, LEARNING } from './learning.ts';
 import * as parse from './parse.ts';
 import { preferredFirst } from './people.ts';
 import type { Surroundings } from './port.ts';
@@ -104,6 +105,7 @@ const Row = z.object({
   reports: z.array(parse.report),
   lastReceipt: z.number(),
   register: z.string(),
+  learning: z.string(),
   agencyGroups: z.array(z.string()),
 });
 
@@ -186,6 +188,7 @@ function question(event: Asked, year: number): Prisma.Sql {
         WHERE sees_all OR r.unit IN (SELECT unit FROM rights)), '[]') AS reports,
       COALESCE((SELECT max(receipt_number) FROM reports WHERE receipt_year = ${year}), 0) AS "lastReceipt",
       COALESCE((SELECT value FROM settings WHERE name = ${REVISION}), '0') AS register,
+      COALESCE((SELECT value FROM settings WHERE name = ${LEARNING}), '0') AS learning,
       COALESCE((SELECT json_agg(address ORDER BY address) FROM group_chats
         WHERE scope_kind = 'unit' AND scope_of = ${agency}), '[]') AS "agencyGroups"
     FROM scope`;
@@ -242,6 +245,7 @@ export async function readSurroundings(
   event: Asked,
   year: number,
   kept: KeptRegister,
+  lessons: KeptTaught,
 ): Promise<Surroundings> {
   const [row] = z.tuple([Row]).parse(await tx.$queryRaw(question(event, year)));
   const { sessionKey, seesAll, reports, extensions, handovers } = row;
@@ -257,6 +261,7 @@ export async function readSurroundings(
     })),
     ...{ extensions, handovers },
     register: await kept.at(row.register, tx),
+    taught: await lessons.at(row.learning, tx),
     agencyGroups: row.agencyGroups as Address[],
     group: toGroup(event.chat.address, row.group),
     invitation: toInvitation(row.invitation),

@@ -9,7 +9,7 @@ import { sqlTime } from './values.ts';
 
 const DAY_MS = 86_400_000;
 /** Days. Platforms repeat an event for a day or two at most. */
-export const KEEP = { seenEvents: 30, messages: 400, webLines: 400, pictures: 2, webFiles: 3 };
+export const KEEP = { seenEvents: 30, messages: 400, webLines: 400, pictures: 2, webFiles: 3, openQuestions: 400 };
 
 export async function upkeep({ prisma }: Database, now: Instant): Promise<void> {
   const before = (days: number) => sqlTime(now - days * DAY_MS);
@@ -18,6 +18,7 @@ export async function upkeep({ prisma }: Database, now: Instant): Promise<void> 
     DELETE FROM outgoing WHERE state <> 'queued' AND done_at < ${before(KEEP.messages)}::timestamptz`;
   await prisma.$executeRaw`DELETE FROM web_files WHERE at < ${before(KEEP.webFiles)}::timestamptz`;
   await prisma.$executeRaw`DELETE FROM web_lines WHERE at < ${before(KEEP.webLines)}::timestamptz`;
+  await prisma.$executeRaw`DELETE FROM open_questions WHERE last_at < ${before(KEEP.openQuestions)}::timestamptz`;
   // What was put in lately may be on its way into a row that is not there yet.
   await prisma.$executeRaw`
     DELETE FROM pictures p WHERE p.at < ${before(KEEP.pictures)}::timestamptz

@@ -18,6 +18,7 @@ import { createHandover } from './handover.ts';
 import { invitations } from './invitations.ts';
 import { createInvite, type InviteNeeds } from './invite.ts';
 import { decideJoins, join } from './join.ts';
+import { learn, teachWord, unteachWord } from './learn.ts';
 import { leave } from './leave.ts';
 import { createLink } from './link.ts';
 import { mark } from './mark.ts';
@@ -87,6 +88,9 @@ export function allTalks(
     createTotals(needs.forms),
     createPaper(needs.layouts),
     file,
+    learn,
+    teachWord,
+    unteachWord,
     ...questionTalks,
   ];
 }

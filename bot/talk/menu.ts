@@ -48,6 +48,8 @@ const COORDINATOR = [
   'kenh',
   'kehoach',
   'nhatky',
+  'cauhoi',
+  'daytu',
 ] as const;
 const COMMANDS = { private: PRIVATE, group: GROUP, coordinator: COORDINATOR };
 

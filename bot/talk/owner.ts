@@ -5,6 +5,7 @@ import type { Offer } from '../core/types.ts';
 import type { Passage, Role } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
+import { notRightOffer } from './not-right.ts';
 import { entry, pagesOf, partiesOf, timeOf } from './plan/cite.ts';
 
 const Args = z.object({
@@ -58,7 +59,7 @@ function owners(passages: Passage[], args: Args, here: Here): Turn {
         ...entries.flatMap((e) => e.text),
         ...(pages.length > 1 ? [note(say('cite:page', { page: page + 1, pages: pages.length }))] : []),
       ],
-      offers: [...more, ...entries.flatMap((e) => e.whole ?? [])],
+      offers: [...more, ...entries.flatMap((e) => e.whole ?? []), notRightOffer()],
       source: entries.map((e) => e.id),
     },
     focus: {

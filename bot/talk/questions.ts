@@ -3,6 +3,7 @@ import type { AnyTalk } from '../core/talk.ts';
 import { deadline } from './deadline.ts';
 import { facts } from './facts.ts';
 import { how } from './how.ts';
+import { notRight } from './not-right.ts';
 import { owner } from './owner.ts';
 import { refuse } from './refuse.ts';
 import { search } from './search.ts';
@@ -13,4 +14,4 @@ import { tasks } from './tasks.ts';
 
 const single: readonly AnyTalk[] = [tasks, deadline, how, status, facts, owner, search, smalltalk, refuse];
 
-export const questionTalks: readonly AnyTalk[] = [createSeveral(single), ...single];
+export const questionTalks: readonly AnyTalk[] = [notRight, createSeveral(single), ...single];

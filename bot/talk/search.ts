@@ -6,6 +6,7 @@ import type { Reading } from '../language/types.ts';
 import type { Passage } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, quote, title } from './blocks.ts';
+import { notRightOffer } from './not-right.ts';
 import { askerOf } from './plan/asker.ts';
 import { entry, pagesOf, partiesOf, sourceOf, timeOf } from './plan/cite.ts';
 
@@ -71,7 +72,7 @@ function found(passages: Passage[], args: SearchArgs, here: Here): Turn {
         ...entries.flatMap((e) => e.text),
         ...(pages.length > 1 ? [note(say('cite:page', { page: page + 1, pages: pages.length }))] : []),
       ],
-      offers: [...more, ...entries.flatMap((e) => e.whole ?? [])],
+      offers: [...more, ...entries.flatMap((e) => e.whole ?? []), notRightOffer()],
       source: entries.map((e) => e.id),
     },
     focus: focusOf(passages, args),

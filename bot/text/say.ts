@@ -17,6 +17,7 @@ import handover from '../../locales/vi/handover.json' with { type: 'json' };
 import how from '../../locales/vi/how.json' with { type: 'json' };
 import importing from '../../locales/vi/import.json' with { type: 'json' };
 import invite from '../../locales/vi/invite.json' with { type: 'json' };
+import learn from '../../locales/vi/learn.json' with { type: 'json' };
 import link from '../../locales/vi/link.json' with { type: 'json' };
 import mark from '../../locales/vi/mark.json' with { type: 'json' };
 import matter from '../../locales/vi/matter.json' with { type: 'json' };
@@ -61,6 +62,7 @@ const vi = {
   how,
   import: importing,
   invite,
+  learn,
   link,
   mark,
   matter,

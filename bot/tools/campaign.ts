@@ -74,7 +74,14 @@ export async function runCampaign(options: CampaignOptions): Promise<Tally> {
   await settleIn(store, people, groups, begins);
   const bot = createBot({
     ...{ store, clock, channels: [platform.channel], rehearsal: true, log: createLog('silent') },
-    ...{ plans, reader: learnt.reader, rules: learnt.rules, talks: learnt.talks, chance: () => hex(random) },
+    ...{
+      plans,
+      reader: learnt.reader,
+      learn: learnt.relearn,
+      rules: learnt.rules,
+      talks: learnt.talks,
+      chance: () => hex(random),
+    },
   });
   const reports = reportsOf(plans, people, options, random);
   const days = diffDays(from, to) + 1;

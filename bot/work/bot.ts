@@ -6,7 +6,7 @@ import type { AnyTalk } from '../core/talk.ts';
 import type { Address, ChannelId, Event } from '../core/types.ts';
 import type { DeskRules } from '../desk/types.ts';
 import type { Reader } from '../language/types.ts';
-import type { PlanIndex } from '../plan/types.ts';
+import type { PlanIndex, Taught } from '../plan/types.ts';
 import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import { createDelivery } from './delivery.ts';
@@ -20,6 +20,8 @@ export interface BotNeeds {
   store: Store;
   plans: PlanIndex;
   reader: Reader;
+  /** A reader that administrators have taught this; without it nothing can be taught. */
+  learn?: (taught: readonly Taught[]) => Reader;
   /** Who looks after what is raised, and within what time. */
   rules: DeskRules;
   talks: readonly AnyTalk[];
@@ -60,6 +62,7 @@ export function createBot(needs: BotNeeds): Bot {
   let endJobs = async () => {};
   const handle = createHandle({
     ...{ store, plans, reader, rules, rehearsal, log },
+    ...(needs.learn && { learn: needs.learn }),
     converse: createConverse(needs.talks),
     now: clock.now,
     chance: needs.chance,

@@ -12,7 +12,7 @@ import type { DeskRules } from '../desk/types.ts';
 import { dayOf } from '../language/calendar.ts';
 import type { Reader } from '../language/types.ts';
 import { withExtensions } from '../plan/extended.ts';
-import type { PlanIndex } from '../plan/types.ts';
+import type { PlanIndex, Taught } from '../plan/types.ts';
 import { ChangeRefused, type Store, type Surroundings, type Tx } from '../store/port.ts';
 import { say } from '../text/say.ts';
 import type { Log } from './log.ts';
@@ -22,6 +22,8 @@ export interface HandleNeeds {
   converse: Converse;
   plans: PlanIndex;
   reader: Reader;
+  /** A reader that administrators have taught this; without it nothing can be taught. */
+  learn?: (taught: readonly Taught[]) => Reader;
   rules: DeskRules;
   rehearsal: boolean;
   now(): number;
@@ -42,10 +44,11 @@ const MOST_TRIES = 5;
 
 export function createHandle(needs: HandleNeeds): Handle {
   const directory = rememberDirectory(needs.now);
+  const readers = rememberReader(needs);
   return async (event) => {
     for (let tries = 1; ; tries++) {
       try {
-        const { to, applied } = await needs.store.transaction((tx) => once(needs, tx, event, directory), {
+        const { to, applied } = await needs.store.transaction((tx) => once(needs, tx, event, directory, readers), {
           delivers: true,
         });
         if (applied.some(({ kind }) => OF_PEOPLE.has(kind))) directory.forget();
@@ -85,13 +88,29 @@ function rememberDirectory(now: () => number): Remembered {
   };
 }
 
+/** The same lessons, the same reader: it is made anew only when somebody has taught. */
+function rememberReader({ reader, learn }: HandleNeeds): (taught: readonly Taught[]) => Reader {
+  let known: { taught: readonly Taught[]; reader: Reader } | null = null;
+  return (taught) => {
+    if (taught.length === 0 || !learn) return reader;
+    if (known?.taught !== taught) known = { taught, reader: learn(taught) };
+    return known.reader;
+  };
+}
+
 interface Handled {
   /** Who has something to be delivered. */
   to: Address[];
   applied: Change[];
 }
 
-async function once(needs: HandleNeeds, tx: Tx, event: Event, directory: Remembered): Promise<Handled> {
+async function once(
+  needs: HandleNeeds,
+  tx: Tx,
+  event: Event,
+  directory: Remembered,
+  readers: (taught: readonly Taught[]) => Reader,
+): Promise<Handled> {
   const now = needs.now();
   if (!(await tx.firstSight(event.id, now))) return { to: [], applied: [] };
   const code = event.kind === 'said' ? codeIn(event.text) : null;
@@ -102,6 +121,7 @@ async function once(needs: HandleNeeds, tx: Tx, event: Event, directory: Remembe
   const { desk, reach } = await deskOf(needs.rules, around, event, tx);
   const world = worldOf(needs, around, desk, await directory.of(tx), now);
   if (reach) world.reach = reach;
+  world.reader = readers(around.taught);
   const { session, effects } = converse(needs, event, around.session, world);
   if (session !== around.session && !(await tx.saveSession(around.sessionKey, session, around.revision, now)))
     throw new Overtaken();
@@ -160,6 +180,8 @@ function worldOf(
     rehearsal: needs.rehearsal,
     plans: withExtensions(needs.plans, extensions),
     reader: needs.reader,
+    taught: around.taught,
+    ...(needs.learn && { tryOut: needs.learn }),
     chance: needs.chance(),
     ...(desk && { desk }),
     ...(around.link && { link: around.link }),

@@ -3,16 +3,19 @@
  * published: whoever asks next is answered from the new one.
  */
 import { createReader } from '../language/reader.ts';
+import { withTaught } from '../language/taught.ts';
 import type { Reader } from '../language/types.ts';
 import type { Words } from '../language/words.ts';
 import { createPlanIndex } from '../plan/index.ts';
-import type { Book, Plan, PlanIndex, ReportingDuty, Unit } from '../plan/types.ts';
+import type { Book, Plan, PlanIndex, ReportingDuty, Taught, Unit } from '../plan/types.ts';
 import type { PlanVersion } from '../store/port.ts';
 
 export interface Knowledge {
   /** Always of the plans in force. */
   plans: PlanIndex;
   reader: Reader;
+  /** The reader as administrators have taught it; of the plans in force as well. */
+  learn(taught: readonly Taught[]): Reader;
   /** Takes over what was published since; false when that is nothing new. */
   update(versions: readonly PlanVersion[]): boolean;
   /** `seq` of the newest version that is known. */
@@ -24,6 +27,7 @@ export function createKnowledge(base: Book, words: Words, first?: { plans: PlanI
   let plans = first?.plans ?? createPlanIndex(base);
   let reader = first?.reader ?? createReader(plans, words);
   let seq = 0;
+  let known = words;
   /** Duties of versions that are no longer in force: reports made under them still have their names. */
   let retired = new Map<string, ReportingDuty>();
 
@@ -34,12 +38,22 @@ export function createKnowledge(base: Book, words: Words, first?: { plans: PlanI
       if (newest <= seq) return false;
       const book = bookWith(base, versions);
       plans = createPlanIndex(book);
-      reader = createReader(plans, withPlanNames(words, book.plans));
+      known = withPlanNames(words, book.plans);
+      reader = createReader(plans, known);
       retired = new Map(versions.flatMap(({ plan }) => plan.duties.map((duty) => [duty.id, duty])));
       seq = newest;
       return true;
     },
     reader: { read: (text, context) => reader.read(text, context) },
+    learn(taught) {
+      let made: { seq: number; reader: Reader } | null = null;
+      return {
+        read(text, context) {
+          if (made?.seq !== seq) made = { seq, reader: createReader(plans, withTaught(known, taught)) };
+          return made.reader.read(text, context);
+        },
+      };
+    },
     plans: {
       get book() {
         return plans.book;

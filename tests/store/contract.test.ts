@@ -7,6 +7,7 @@ import { changesContract } from './contract/changes.ts';
 import { conversationContract } from './contract/conversation.ts';
 import { followUpContract } from './contract/follow-up.ts';
 import { jobsContract } from './contract/jobs.ts';
+import { learningContract } from './contract/learning.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { peopleContract } from './contract/people.ts';
 import { recordContract } from './contract/record.ts';
@@ -32,6 +33,7 @@ for (const backend of await backends()) {
     describe('states of reports, extensions, handovers', () => statesContract(store));
     describe('record', () => recordContract(store));
     describe('matters and marks', () => registerContract(store));
+    describe('learning from use', () => learningContract(store));
     describe('people and settings', () => peopleContract(store));
     describe('registration', () => registrationContract(store));
     describe('outbox', () => outboxContract(store));

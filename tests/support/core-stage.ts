@@ -8,7 +8,7 @@ import { createLog } from '../../bot/work/log.ts';
 import { resetStore } from './database.ts';
 import type { Shown, Stage } from './stage.ts';
 import type { Transcript } from './transcript.ts';
-import { castOf, sequence, testPlans, testReader, testRules, testTalks } from './world.ts';
+import { castOf, sequence, testLearn, testPlans, testReader, testRules, testTalks } from './world.ts';
 
 const chat = (address: Address, kind: 'private' | 'group'): Event['chat'] => ({
   address,
@@ -43,6 +43,7 @@ export async function coreStage(store: Store, { cast, rehearsal }: Transcript, a
       ...{ store, talks, clock, chance, rehearsal, log: createLog('silent') },
       plans: testPlans,
       reader: testReader,
+      learn: testLearn,
       rules: testRules,
       channels: [channel],
     });

@@ -1,11 +1,14 @@
 /** The plans, the reader and the cast that tests share; loaded once for each test file. */
+
 import path from 'node:path';
 import type { Address, Person } from '../../bot/core/types.ts';
 import { loadDeskRules } from '../../bot/desk/load.ts';
 import { loadWords } from '../../bot/language/load.ts';
 import { createReader } from '../../bot/language/reader.ts';
+import { withTaught } from '../../bot/language/taught.ts';
 import { createPlanIndex } from '../../bot/plan/index.ts';
 import { loadBook } from '../../bot/plan/load.ts';
+import type { Taught } from '../../bot/plan/types.ts';
 import { loadForms } from '../../bot/report/load.ts';
 import { root } from '../../bot/root.ts';
 import type { Store } from '../../bot/store/port.ts';
@@ -18,7 +21,9 @@ import { samplePlaces } from '../../bot/work/rehearsal.ts';
 
 const plansFolder = path.join(root, 'prisma/plans');
 export const testPlans = createPlanIndex(loadBook(plansFolder));
-export const testReader = createReader(testPlans, loadWords(plansFolder));
+const testWords = loadWords(plansFolder);
+export const testReader = createReader(testPlans, testWords);
+export const testLearn = (taught: readonly Taught[]) => createReader(testPlans, withTaught(testWords, taught));
 export const testRules = loadDeskRules(plansFolder, testPlans);
 export const testForms = loadForms(path.join(plansFolder, 'forms'));
 export const testFigures = figuresOf(testForms, testPlans);
