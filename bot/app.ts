@@ -25,7 +25,7 @@ import { say } from './text/say.ts';
 import { figuresOf } from './totals/figures.ts';
 import { loadOfficial } from './totals/load.ts';
 import { channelsOf } from './wiring.ts';
-import { createBot } from './work/bot.ts';
+import { createBot, inviteLinksOf } from './work/bot.ts';
 import { type Clock, createClock } from './work/clock.ts';
 import { hashOf } from './work/handle.ts';
 import { createImports } from './work/imports.ts';
@@ -94,7 +94,10 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
     const places = config.rehearsal ? await seedRehearsal(store, plans, clock.now()) : null;
     const { rehearsal } = config;
     const news = createNews();
-    const papers = createPapers({ store, plans, figures, layouts, rules, rehearsal });
+    const papers = createPapers({
+      ...{ store, plans, figures, layouts, rules, rehearsal },
+      inviteLinks: (code) => inviteLinksOf(channels, code),
+    });
     const desk = createTotalsDesk({
       ...{ store, plans, forms, figures, layouts, papers, news, rehearsal },
       now: clock.now,

@@ -69,8 +69,6 @@ export interface Channel {
   heard?(event: Event): Promise<void>;
   /** Takes a message that must not stand in the chat away, where the platform allows it. Never throws. */
   erase?(event: Event): Promise<void>;
-  /** The bytes of a file that somebody sent; null when it cannot be had, or has more than `most` bytes. Never throws. */
-  download?(file: FileRef, most: number): Promise<Uint8Array | null>;
   /** The address that opens the channel with an invitation in it; null while it is not known. */
   inviteLink?(code: string): string | null;
   /** The bytes of a file that somebody sent; null when it cannot be had, or has more than `most` bytes. Never throws. */

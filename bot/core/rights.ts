@@ -106,6 +106,8 @@ export function allowed(
       return event.kind === 'moved';
     case 'invite':
       return mayGive(person, change.invitation.role);
+    case 'inviteAll':
+      return change.invitations.every(({ role }) => mayGive(person, role));
     case 'preferChannel':
     case 'beginImport':
     case 'saveImport':

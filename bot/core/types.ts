@@ -86,7 +86,9 @@ export interface Paper {
   of:
     | { kind: 'official'; report: string }
     | { kind: 'totals'; scope: TotalsScope; period: Period }
-    | { kind: 'record' };
+    | { kind: 'record' }
+    /** The codes of invitations, each made of the seed and its unit. */
+    | { kind: 'invitations'; seed: string; units: UnitId[]; until: Instant };
 }
 
 /** What the bot says, as it is queued and kept. */
@@ -250,6 +252,7 @@ export type Change =
   /** On which channel the person who asks is written to first; null for the one last used. */
   | { kind: 'preferChannel'; channel: ChannelId | null }
   | { kind: 'invite'; invitation: Invitation }
+  | { kind: 'inviteAll'; invitations: Invitation[] }
   /** Takes invitations back that were not used yet. */
   | { kind: 'revokeInvitations'; codeHashes: string[] }
   | { kind: 'askJoin'; request: JoinRequest }

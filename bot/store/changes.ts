@@ -4,7 +4,7 @@ import type { TxClient } from './database.ts';
 import { broadcastPrefix, STOPPED } from './desk.ts';
 import { askExtension, decideExtension } from './extensions.ts';
 import { offerHandover, settleHandover } from './handovers.ts';
-import { invite, redeemInvitation, revokeInvitations } from './invitations.ts';
+import { invite, inviteAll, redeemInvitation, revokeInvitations } from './invitations.ts';
 import { askJoin, cancelJoin, decideJoin } from './joins.ts';
 import { dropQuestion, noteQuestion, teach, unteach } from './learning.ts';
 import { offerLink, preferChannel, unlinkAddresses, useLink } from './links.ts';
@@ -38,6 +38,8 @@ export async function applyChange(tx: TxClient, change: Change, by: Actor, wake:
       return preferChannel(tx, change, by);
     case 'invite':
       return invite(tx, change, by);
+    case 'inviteAll':
+      return inviteAll(tx, change, by);
     case 'revokeInvitations':
       return revokeInvitations(tx, change, by);
     case 'askJoin':

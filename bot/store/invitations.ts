@@ -43,6 +43,17 @@ export async function invite(tx: TxClient, change: Of<'invite'>, by: Actor): Pro
   await audit(tx, by, change.kind, `invitation:${codeHash}`, { unit, role, expiresAt });
 }
 
+/** All at once, with one line of the audit log. */
+export async function inviteAll(tx: TxClient, { invitations, kind }: Of<'inviteAll'>, by: Actor): Promise<void> {
+  const made = { createdBy: by.person, createdAt: toDate(by.at) };
+  const data = invitations.map(({ codeHash, unit, role, expiresAt }) => {
+    return { codeHash, unit, role, expiresAt: toDate(expiresAt), ...made };
+  });
+  const { count } = await tx.invitation.createMany({ data, skipDuplicates: true });
+  if (count < invitations.length) throw new ChangeRefused(kind, 'codeTaken');
+  await audit(tx, by, kind, 'invitations:', { units: invitations.map(({ unit }) => unit) });
+}
+
 /** Takes back what was not used meanwhile; the others stay as they are. */
 export async function revokeInvitations(tx: TxClient, { codeHashes, kind }: Of<'revokeInvitations'>, by: Actor) {
   const revoked = await tx.invitation.updateManyAndReturn({

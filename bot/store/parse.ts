@@ -98,6 +98,10 @@ const paper = z.object({
     z.object({ kind: z.literal('official'), report: z.string() }),
     z.object({ kind: z.literal('record') }),
     z.object({
+      ...{ kind: z.literal('invitations'), seed: z.string() },
+      ...{ units: z.array(z.string()), until: z.number() },
+    }),
+    z.object({
       kind: z.literal('totals'),
       scope: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('city') }),

@@ -37,7 +37,13 @@ export const invitations: Talk<Args> = {
   },
 };
 
-const usable = ({ world }: Here) => world.desk!.invitations.filter(({ expiresAt }) => expiresAt > world.now);
+/** Newest first; of those that were made together, in the order of the units. */
+function usable({ world }: Here) {
+  const place = new Map(world.plans.book.units.map(({ id }, i) => [id, i]));
+  return world
+    .desk!.invitations.filter(({ expiresAt }) => expiresAt > world.now)
+    .toSorted((a, b) => b.createdAt - a.createdAt || (place.get(a.unit) ?? 0) - (place.get(b.unit) ?? 0));
+}
 
 const spoken = ({ unit, role, expiresAt }: Invitation, { world }: Here): string =>
   say('people:invitation', {
@@ -51,17 +57,16 @@ function list(page: number, here: Here): NonNullable<Turn['reply']> {
   const pages = Math.ceil(all.length / PAGE);
   const at = Math.min(page, pages - 1);
   const shown = all.slice(at * PAGE, (at + 1) * PAGE);
-  const label = (invitation: Invitation) => say('people:revoke', { invitation: spoken(invitation, here) });
   return {
     text: [
       title(say('people:invitations', { n: all.length })),
-      line(shown.map((invitation) => `- ${spoken(invitation, here)}`).join('\n')),
+      line(shown.map((invitation, i) => `${i + 1}. ${spoken(invitation, here)}`).join('\n')),
       ...(pages > 1 ? [note(say('common:page', { page: at + 1, pages }))] : []),
     ],
     offers: [
-      ...shown.map((invitation) => ({
-        label: label(invitation),
-        ask: ask({ do: 'revoke', codeHash: invitation.codeHash }),
+      ...shown.map(({ codeHash }, i) => ({
+        label: say('people:revoke', { n: i + 1 }),
+        ask: ask({ do: 'revoke', codeHash }),
       })),
       ...(all.length > 1 ? [{ label: say('people:revokeAll'), ask: ask({ do: 'revokeAll', sure: false }) }] : []),
       ...(at + 1 < pages ? [{ label: say('common:next'), ask: ask({ do: 'list', page: at + 1 }) }] : []),

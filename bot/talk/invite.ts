@@ -2,14 +2,19 @@
 import { z } from 'zod';
 import { isCoordinator, mayGive } from '../core/rights.ts';
 import type { Here, Talk, Turn } from '../core/talk.ts';
-import type { PersonRole, Text } from '../core/types.ts';
+import type { Instant, PersonRole, Text } from '../core/types.ts';
 import { dayOf, speakDay } from '../language/calendar.ts';
 import type { UnitId } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
+import { inviteAll, meansAll } from './invite-all.ts';
 import { ROLES, roleIn, roleName } from './roles.ts';
 
-const Args = z.object({ units: z.array(z.string()), role: z.enum(ROLES).optional() });
+const One = z.object({ units: z.array(z.string()), role: z.enum(ROLES).optional() });
+type One = z.infer<typeof One>;
+const AllArgs = z.object({ everyone: z.enum(['ask', 'missing', 'all', 'leave']) });
+export type AllArgs = z.infer<typeof AllArgs>;
+const Args = z.union([One, AllArgs]);
 type Args = z.infer<typeof Args>;
 
 /** How long an invitation can be used, in milliseconds. */
@@ -21,12 +26,19 @@ export interface InviteNeeds {
   hashOf(code: string): string;
 }
 
+/** One of many made at once; whoever has the seed can tell it again. */
+export const codeFor = (seed: string, unit: UnitId, hashOf: (text: string) => string): string =>
+  codeFrom(hashOf(`${seed}/${unit}`));
+
+export const codesUntil = (now: Instant): Instant => now + VALID_MS;
+
 export const createInvite = ({ hashOf }: InviteNeeds): Talk<Args> => ({
   id: 'invite',
   commands: ['moi'],
   where: 'private',
   args: Args,
   command(rest, here) {
+    if (meansAll(rest)) return { everyone: 'ask' };
     const { role, rest: words } = roleIn(rest);
     // Coordinators and administrators are of the standing agency, whose name need not be typed.
     if (words === '' && (role === 'coordinator' || role === 'administrator')) return { units: [STANDING], role };
@@ -34,6 +46,7 @@ export const createInvite = ({ hashOf }: InviteNeeds): Talk<Args> => ({
   },
   answer(args, here) {
     if (!isCoordinator(here.world.person)) return { reply: { text: [line(say('common:notAllowed'))] } };
+    if ('everyone' in args) return inviteAll(args, here, { hashOf });
     const { units, role = 'officer' } = args;
     if (!mayGive(here.world.person, role)) return { reply: { text: [line(say('people:administratorOnly'))] } };
     const [unit, ...others] = units;
@@ -54,7 +67,7 @@ export function unitsIn(words: string, { world: { reader, plans, today } }: Here
   return (unsure.length > 0 ? unsure : reading.parties).filter((id) => plans.unit(id));
 }
 
-const which = (args: Args, here: Here): Turn => ({
+const which = (args: One, here: Here): Turn => ({
   reply: {
     text: [line(say('invite:several'))],
     offers: args.units.map((unit) => ({
@@ -67,7 +80,7 @@ const which = (args: Args, here: Here): Turn => ({
 function invite(unit: UnitId, role: PersonRole, here: Here, hashOf: (code: string) => string): Turn {
   const { world } = here;
   const code = codeFrom(world.chance);
-  const expiresAt = world.now + VALID_MS;
+  const expiresAt = codesUntil(world.now);
   return {
     reply: {
       text: [

@@ -52,6 +52,10 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
+/** Addresses that open a channel with an invitation in it. */
+export const inviteLinksOf = (channels: readonly Channel[], code: string): string[] =>
+  channels.flatMap((channel) => channel.inviteLink?.(code) ?? []);
+
 export function createBot(needs: BotNeeds): Bot {
   const { store, plans, reader, rules, channels, clock, rehearsal, log } = needs;
   const byId = new Map<ChannelId, Channel>(channels.map((channel) => [channel.id, channel]));
@@ -66,7 +70,7 @@ export function createBot(needs: BotNeeds): Bot {
     converse: createConverse(needs.talks),
     now: clock.now,
     chance: needs.chance,
-    inviteLinks: (code) => channels.flatMap((channel) => channel.inviteLink?.(code) ?? []),
+    inviteLinks: (code) => inviteLinksOf(channels, code),
   });
 
   async function receive(event: Event): Promise<void> {

@@ -13,6 +13,7 @@ import { officialReport } from '../totals/official/compose.ts';
 import { overview } from '../totals/overview.ts';
 import { sheetsOf, tableOf } from '../totals/sheets.ts';
 import type { Figure, OfficialLayout } from '../totals/types.ts';
+import { invitationSheet } from './invitation-sheet.ts';
 
 export interface PapersNeeds {
   store: Pick<Store, 'reports' | 'extensions' | 'register' | 'record'>;
@@ -21,6 +22,8 @@ export interface PapersNeeds {
   layouts: readonly OfficialLayout[];
   rules: DeskRules;
   rehearsal: boolean;
+  /** Addresses that open a channel with an invitation in it. */
+  inviteLinks(code: string): string[];
 }
 
 export interface Papers {
@@ -35,9 +38,21 @@ const MEDIA_TYPES: Record<Paper['format'], string> = {
   jsonl: 'application/jsonl; charset=utf-8',
 };
 
-export function createPapers({ store, figures, layouts, rules, rehearsal, ...needs }: PapersNeeds): Papers {
+export function createPapers({
+  store,
+  figures,
+  layouts,
+  rules,
+  rehearsal,
+  inviteLinks,
+  ...needs
+}: PapersNeeds): Papers {
   async function bytesOf({ of: wanted, format, at }: Paper): Promise<Buffer | null> {
     if (wanted.kind === 'record') return recordFile();
+    if (wanted.kind === 'invitations') {
+      const sheet = invitationSheet({ ...wanted, plans: needs.plans, links: inviteLinks });
+      return format === 'csv' ? csvOf(sheet) : workbookOf([sheet]);
+    }
     const [reports, extensions, register] = await Promise.all([store.reports(), store.extensions(), store.register()]);
     const plans = withExtensions(needs.plans, extensions);
     if (wanted.kind === 'official') {
