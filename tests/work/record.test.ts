@@ -72,6 +72,7 @@ test('the file that a chat hands over has no personal data and can be checked', 
     figures: [],
     layouts: [],
     rules: testRules,
+    inviteLinks: () => [],
     rehearsal: false,
   });
   const file = Buffer.from((await papers.make(paper!))!.bytes).toString('utf8');
