@@ -9,7 +9,7 @@ import { Hono } from 'hono';
 import type { Channel } from './channels/channel.ts';
 import { realTimers, type Timers } from './channels/timers.ts';
 import type { Config } from './config.ts';
-import type { Address, Person } from './core/types.ts';
+import type { Address, ChannelId, Person } from './core/types.ts';
 import { loadDeskRules } from './desk/load.ts';
 import { loadWords } from './language/load.ts';
 import { createReader } from './language/reader.ts';
@@ -33,6 +33,7 @@ import { createKnowledge } from './work/knowledge.ts';
 import type { Log } from './work/log.ts';
 import { createNews } from './work/news.ts';
 import { createPapers } from './work/papers.ts';
+import { createPlanDesk } from './work/plan-desk.ts';
 import { keepClock, seedRehearsal } from './work/rehearsal.ts';
 import { createTotalsDesk } from './work/totals-desk.ts';
 
@@ -102,8 +103,19 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
       ...{ store, plans, forms, figures, layouts, papers, news, rehearsal },
       now: clock.now,
     });
+    const byId = new Map<ChannelId, Channel>();
+    const imports = createImports({
+      ...{ store, knowledge, clock, chance, log },
+      channels: byId,
+      // The reader of files is loaded when there is one.
+      extract: async (bytes, name) => (await import('./extract/extract.ts')).extractFile(bytes, name),
+      deliver: (to) => bot.deliver(to),
+      published: () => void bot.tick(),
+      page: config.publicUrl ? `${config.publicUrl.replace(/\/+$/, '')}/ke-hoach` : null,
+    });
+    const planDesk = createPlanDesk({ store, plans, imports });
     const channels = await channelsOf(config, {
-      desk,
+      ...{ desk, planDesk },
       ...{ store, clock, timers, log, places },
       real: edge.real,
       jumped: () => {
@@ -111,6 +123,7 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
         news.told();
       },
     });
+    for (const channel of channels) byId.set(channel.id, channel);
     const bot = createBot({
       ...{ store, plans, reader, rules, talks, channels, clock, chance, papers, rehearsal, log },
       learn: knowledge.learn,
@@ -119,15 +132,6 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
         imports.wake();
       },
       refresh: () => imports.refresh(),
-    });
-    const imports = createImports({
-      ...{ store, knowledge, clock, chance, log },
-      channels: new Map(channels.map((channel) => [channel.id, channel])),
-      // The reader of files is loaded when there is one.
-      extract: async (bytes, name) => (await import('./extract/extract.ts')).extractFile(bytes, name),
-      deliver: (to) => bot.deliver(to),
-      published: () => void bot.tick(),
-      page: config.publicUrl ? `${config.publicUrl.replace(/\/+$/, '')}/ke-hoach` : null,
     });
     const server = await listen(routes(channels, store, log), config);
     await bot.start();

@@ -4,6 +4,7 @@ import { createTelegramChannel } from './channels/telegram/channel.ts';
 import type { Driver } from './channels/telegram/driver.ts';
 import type { Timers } from './channels/timers.ts';
 import type { Desk } from './channels/web/desk.ts';
+import type { PlanDesk } from './channels/web/plans.ts';
 import { createWebChannel } from './channels/web/web.ts';
 import { createZaloChannel } from './channels/zalo/channel.ts';
 import { createClient } from './channels/zalo/client.ts';
@@ -29,6 +30,8 @@ export interface ChannelNeeds {
   places: Places | null;
   /** What the standing agency's page shows. */
   desk: Desk;
+  /** What the administrators' page of plans shows and does. */
+  planDesk: PlanDesk;
   /** The rehearsal's clock was put forward. */
   jumped(): void;
 }
@@ -41,7 +44,7 @@ export async function channelsOf(config: Config, needs: ChannelNeeds): Promise<C
   ];
 }
 
-function web(config: Config, { store, clock, log, places, desk, jumped }: ChannelNeeds): Channel {
+function web(config: Config, { store, clock, log, places, desk, planDesk, jumped }: ChannelNeeds): Channel {
   const jumpTo = (instant: number) => {
     clock.jumpTo(instant);
     jumped();
@@ -50,6 +53,7 @@ function web(config: Config, { store, clock, log, places, desk, jumped }: Channe
     history: store.web,
     sessions: store.webSessions,
     desk,
+    plans: planDesk,
     files: store.webFiles,
     now: clock.now,
     publicUrl: config.publicUrl ?? null,

@@ -128,8 +128,8 @@ export function createImports(needs: ImportsNeeds): Imports {
   }
 
   async function fetched(one: Omit<PlanImport, 'draft'>): Promise<Extracted | 'gone'> {
-    const channel = one.address && needs.channels.get(one.address.split(':', 1)[0] as ChannelId);
-    if (!one.file || !channel || !channel.download) return 'gone';
+    const channel = needs.channels.get((one.address ?? '').split(':', 1)[0] as ChannelId);
+    if (!one.file || !channel?.download) return 'gone';
     if (one.file.size > LIMITS.bytes)
       return { ok: false, trouble: 'big', detail: String(Math.ceil(one.file.size / 1024 / 1024)) };
     const bytes = await channel.download(one.file, LIMITS.bytes);

@@ -20,7 +20,10 @@ export function samplePlaces(plans: PlanIndex): Places & { people: Person[] } {
     {
       id: COORDINATOR,
       name: say('rehearsal:coordinator'),
-      memberships: [{ unit: 'catp', role: 'coordinator' }],
+      memberships: [
+        { unit: 'catp', role: 'coordinator' },
+        { unit: 'catp', role: 'administrator' },
+      ],
     },
     ...plans.book.units
       .filter((unit) => unit.groups.includes('g-tat-ca'))

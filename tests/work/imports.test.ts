@@ -15,6 +15,7 @@ import { createClock } from '../../bot/work/clock.ts';
 import { createImports } from '../../bot/work/imports.ts';
 import { createKnowledge } from '../../bot/work/knowledge.ts';
 import { createLog } from '../../bot/work/log.ts';
+import { createPlanDesk } from '../../bot/work/plan-desk.ts';
 import { openTestStore, resetStore } from '../support/database.ts';
 import { sampleOf, sequence, testPlans, testReader, testRules, testTalks } from '../support/world.ts';
 
@@ -76,16 +77,20 @@ function life(at: number, files: Record<string, Uint8Array> = {}) {
     ...{ store, knowledge, clock, chance, log: createLog('silent'), channels: new Map([['web', channel]]) },
     extract: readFile,
     deliver: (to) => bot.deliver(to),
-    published: () => void bot.tick(),
+    published: () => {
+      ticking = bot.tick();
+    },
     page: 'https://trucban.example/ke-hoach',
   });
   let n = 0;
+  let ticking = Promise.resolve();
   const event = (from: Address) => ({
     ...{ id: `web:${at}-${++n}`, at: clock.now(), from },
     chat: { address: from, kind: 'private' as const, addressed: true },
   });
   const rest = async () => {
     for (let i = 0; i < 3; i++) {
+      await ticking;
       await bot.idle();
       await imports.idle();
     }
@@ -243,7 +248,8 @@ test('only an administrator loads plans; a bad file is answered plainly and chan
     'anh.pdf': bytes('%PDF-1.4 nothing'),
     'thu.txt': bytes('Kính gửi anh,\nMai họp lúc 8 giờ.'),
   });
-  expect(await hear('web:coordinator', { file: 'rong.txt' })).toBe('');
+  expect(await hear('web:coordinator', { file: 'rong.txt' })).not.toContain('đang đọc');
+  expect((await imports.list()).imports).toEqual([]);
   expect(await hear('web:coordinator', { text: '/kehoach' })).toContain('Chỉ quản trị viên');
   await expect(imports.upload(bytes(march), 'a.txt', coordinator, null)).rejects.toThrow();
   expect(await hear('web:admin', { file: 'rong.txt' })).toContain('không có chữ nào');
@@ -278,4 +284,99 @@ test('a plan that is dropped is gone; one without reporters cannot be published'
   expect(await imports.publish(other, found.revision, admin)).toMatchObject({
     problems: ['Chưa có cơ quan ban hành', 'Báo cáo Thử 2027: chưa có đơn vị phải báo cáo'],
   });
+});
+
+test('the page: unsure first, a stranger explained, roles and time corrected; nobody else sees or does anything', async () => {
+  await people();
+  const { imports, knowledge, rest } = life(noon);
+  const desk = createPlanDesk({ store, plans: knowledge.plans, imports });
+  const pccc = readFileSync(path.join(root, 'tests/plan/import/pccc-2027.txt'));
+  const id = await imports.upload(pccc, 'pccc.txt', admin, null);
+  for (const who of ['web:coordinator', 'web:Sở Y tế', 'web:nobody'] as const) {
+    expect(await desk.list(who)).toBeNull();
+    expect(await desk.show(who, id)).toBeNull();
+    expect(await desk.act(who, id, { do: 'confirmSure', revision: 0 })).toBeNull();
+  }
+  // biome-ignore lint/suspicious/noExplicitAny: what the page gets is read as the page reads it
+  type View = any;
+  const first = (await desk.show('web:admin', id)) as View;
+  expect(first.review.strangers).toEqual([
+    'Công ty TNHH MTV Điện lực Hải Phòng',
+    'Cảng vụ Hàng hải Hải Phòng',
+    'Báo và phát thanh, truyền hình Hải Phòng',
+  ]);
+  expect(first.review.parts.map((p: View) => p.sure).indexOf(true)).toBe(
+    first.review.parts.filter((p: View) => !p.sure).length,
+  );
+  expect(await desk.act('web:admin', id, { do: 'confirmSure', revision: 7 })).toBe('changed');
+  expect(
+    await desk.act('web:admin', id, {
+      do: 'assign',
+      revision: 0,
+      key: 'II.3/0',
+      assigned: [{ party: 'khong-co', role: 'lead' }],
+    }),
+  ).toBe('wrong');
+  expect(await desk.act('web:admin', id, { do: 'anything', revision: 0 })).toBe('wrong');
+
+  const act = async (action: object) => {
+    const { revision } = (await desk.show('web:admin', id)) as View;
+    return (await desk.act('web:admin', id, { revision, ...action })) as View;
+  };
+  const part = (view: View, key: string) => view.review.parts.find((p: View) => p.key === key);
+  const known = await act({
+    do: 'name',
+    words: 'Công ty TNHH MTV Điện lực Hải Phòng',
+    meaning: { unit: 'Công ty Điện lực Hải Phòng' },
+  });
+  expect(part(known, 'II.2.b/0').passage.assigned[0]).toMatchObject({
+    role: 'lead',
+    name: 'Công ty Điện lực Hải Phòng',
+  });
+  expect(part(known, 'II.2.b/0').doubts).toEqual([]);
+  const other = await act({ do: 'name', words: 'Cảng vụ Hàng hải Hải Phòng', meaning: { nobody: true } });
+  expect(other.review.strangers).toEqual(['Báo và phát thanh, truyền hình Hải Phòng']);
+  const press = await act({
+    do: 'name',
+    words: 'Báo và phát thanh, truyền hình Hải Phòng',
+    meaning: { party: 'g-bao-chi' },
+  });
+  expect(part(press, 'III.4/0').passage.assigned).toMatchObject([
+    { id: 'g-bao-chi', role: 'implement', wording: 'Báo và phát thanh, truyền hình Hải Phòng' },
+  ]);
+  const assigned = await act({
+    do: 'assign',
+    key: 'III.2/0',
+    assigned: [
+      { party: 'so-tai-chinh', role: 'lead' },
+      { party: 'ubnd-tp', role: 'coordinate' },
+    ],
+  });
+  expect(part(assigned, 'III.2/0')).toMatchObject({
+    confirmed: true,
+    passage: {
+      assigned: [
+        { id: 'so-tai-chinh', role: 'lead' },
+        { id: 'ubnd-tp', wording: 'Ủy ban nhân dân thành phố' },
+      ],
+    },
+  });
+  const timed = await act({
+    do: 'schedule',
+    key: 'III.2/0',
+    schedule: { kind: 'deadline', wording: 'mua sắm', before: '2027-03-01' },
+  });
+  expect(part(timed, 'III.2/0').confirmed).toBe(true);
+  const all = timed.review.parts.map((p: View) => p.key);
+  expect((await act({ do: 'confirm', keys: all })).review.ready).toBe(true);
+  // A day that the document does not name is not published.
+  expect((await act({ do: 'publish' })).problems).toEqual([expect.stringContaining('01/3/2027')]);
+  await act({ do: 'schedule', key: 'III.2/0', schedule: null });
+  expect(await act({ do: 'publish' })).toMatchObject({ state: 'published' });
+  expect(((await desk.list('web:admin')) as View).plans.map((p: View) => [p.short, p.versions.length])).toContainEqual([
+    'KH 118/KH-UBND',
+    1,
+  ]);
+  await rest();
+  expect(knowledge.plans.plan('kh118-2027')?.passages.length).toBeGreaterThan(20);
 });

@@ -35,6 +35,8 @@ export interface Page {
   html: string;
   /** The standing agency's page. */
   totals: string;
+  /** The administrators' page of plans. */
+  plans: string;
   file(name: string): PageFile | null;
   /** The worker that keeps the shell for when there is no network; changes with any file. */
   worker: string;
@@ -86,6 +88,10 @@ export function loadPage(boot: Boot): Page {
       ...{ ...common, preload: modules(ofTotals) },
       boot: bootOf({ rehearsal: boot.rehearsal, words: said }),
     }),
+    plans: filled(templates.get('plans.html')!, said, {
+      ...{ ...common, preload: modules(ofPlans) },
+      boot: bootOf({ rehearsal: boot.rehearsal, words: said }),
+    }),
     file: (name) => (name === CHART ? chartFile() : (files.get(name) ?? null)),
     worker: worker.replace("'{{shell}}'", shell),
     manifest: JSON.stringify(manifest(address)),
@@ -93,7 +99,8 @@ export function loadPage(boot: Boot): Page {
 }
 
 const WORKER = 'worker.js';
-const ofChat = (name: string): boolean => !name.startsWith('totals');
+const ofChat = (name: string): boolean => !/^(totals|plans)/.test(name);
+const ofPlans = (name: string): boolean => /^plans|^(api|boot|keep)\.js$/.test(name);
 const ofTotals = (name: string): boolean => /^totals|^(api|boot|keep)\.js$/.test(name);
 
 const CHART = 'chart.js';

@@ -15,6 +15,7 @@ import { limitedBody, ownPageOnly, pageHeaders, pictureHeaders } from './guard.t
 import { lineOf, MOST_TEXT } from './message.ts';
 import { type Boot, loadPage } from './page.ts';
 import { keyOf, placeFinder, type Rehearsal } from './place.ts';
+import { type PlanDesk, planRoutes } from './plans.ts';
 import { Refused } from './refused.ts';
 import { rehearsalRoutes } from './rehearsal.ts';
 import { createDeviceSessions } from './sessions.ts';
@@ -34,6 +35,8 @@ export interface WebOptions {
   sessions?: WebSessions;
   /** The standing agency's page; it does not exist without. */
   desk?: Desk;
+  /** Loading plans; absent where none can be loaded. */
+  plans?: PlanDesk;
   /** Where files that are sent are kept; without it none can be. */
   files?: WebFiles;
   commands?: Boot['commands'];
@@ -79,7 +82,14 @@ export function createWebChannel(options: WebOptions): Channel {
       return c.json({ error: refused.message }, refused.status);
     });
     web.use('/web/pictures/*', pictureHeaders);
-    for (const path of ['/', '/tong-hop', '/worker.js', '/web/*', ...(rehearsal ? ['/rehearsal/*'] : [])]) {
+    for (const path of [
+      '/',
+      '/tong-hop',
+      '/ke-hoach',
+      '/worker.js',
+      '/web/*',
+      ...(rehearsal ? ['/rehearsal/*'] : []),
+    ]) {
       web.use(path, pageHeaders(secure), compress());
       web.post(path, ownPageOnly(publicUrl), limitedBody);
     }
@@ -159,6 +169,7 @@ export function createWebChannel(options: WebOptions): Channel {
         pollMs: options.pollMs ?? 1_000,
         beatMs: options.beatMs ?? 15_000,
       });
+    if (options.plans) planRoutes(web, { plans: options.plans, findPlace, page: page.plans, welcome: devices.welcome });
     if (rehearsal) rehearsalRoutes(web, rehearsal, feed.wakeAll);
     web.all('/web/*', () => {
       throw new Refused(404, say('web:errors.notFound'));

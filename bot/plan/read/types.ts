@@ -68,5 +68,5 @@ export interface Proposal {
 export const isSure = (part: Part): boolean => part.doubts.length === 0;
 
 /** The unsure first, then the order of the document. */
-export const byDoubt = (parts: readonly Part[]): Part[] =>
+export const byDoubt = <P extends Part>(parts: readonly P[]): P[] =>
   parts.toSorted((a, b) => Number(isSure(a)) - Number(isSure(b)));
