@@ -71,6 +71,8 @@ export interface Channel {
   erase?(event: Event): Promise<void>;
   /** The address that opens the channel with an invitation in it; null while it is not known. */
   inviteLink?(code: string): string | null;
+  /** The bytes of a file that somebody sent; null when it cannot be had, or has more than `most` bytes. Never throws. */
+  download?(file: FileRef, most: number): Promise<Uint8Array | null>;
   /** Adds the channel's HTTP routes (web page, webhook). */
   routes?(app: Hono): void;
   health(): Health;

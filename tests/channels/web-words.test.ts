@@ -14,11 +14,11 @@ const page = read(path.join(room, 'page'));
 const all = [...page, ...read(room)];
 
 test.each([
-  ['the chat', words.page, (name: string) => !name.startsWith('totals')],
+  ['the chat', words.page, (name: string) => !/^(totals|plans)/.test(name)],
   [
-    'the page of totals',
+    'the pages of totals and plans',
     { ...words.page, ...workplace.page },
-    (name: string) => /^totals|^(api|boot|time)\.js$/.test(name),
+    (name: string) => /^totals|^plans|^(api|boot|time)\.js$/.test(name),
   ],
 ] as const)('every word of %s is used, and every word used is there', (_, known, isOf) => {
   const all = page.map((f) => f.text).join('\n');

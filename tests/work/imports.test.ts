@@ -131,7 +131,6 @@ const noon = instantOf('2026-06-10', '12:00');
 
 test('sent in chat, reviewed, published: answered from at once, after a restart too, and each unit told what changed for it', async () => {
   await people();
-  await store.saveBook(testPlans.book);
   const one = life(noon, { 'moi.txt': bytes(newer) });
   await one.bot.tick();
   expect(await one.hear('web:admin', { file: 'moi.txt' })).toContain('https://trucban.example/ke-hoach#');
