@@ -190,7 +190,8 @@ function question(event: Asked, year: number): Prisma.Sql {
       COALESCE((SELECT value FROM settings WHERE name = ${REVISION}), '0') AS register,
       COALESCE((SELECT value FROM settings WHERE name = ${LEARNING}), '0') AS learning,
       COALESCE((SELECT json_agg(address ORDER BY address) FROM group_chats
-        WHERE scope_kind = 'unit' AND scope_of = ${agency}), '[]') AS "agencyGroups"
+        WHERE scope_kind = 'unit' AND scope_of = ${agency}
+          AND NOT EXISTS (SELECT 1 FROM unreachable_places u WHERE u.address = group_chats.address)), '[]') AS "agencyGroups"
     FROM scope`;
 }
 

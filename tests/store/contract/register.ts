@@ -106,6 +106,9 @@ export function registerContract(store: StoreOf): void {
     await apply({ kind: 'linkGroup', group: { ...linked('telegram:-2'), scope: { kind: 'city' } } }, coordinator.id);
     const { agencyGroups } = await look(store(), { ...privately(home), agency: 'catp' });
     expect(agencyGroups).toEqual([group.address]);
+    // One that the bot was put out of would hear of nothing: then the coordinators do.
+    await store().outbox.unreachable(group.address, 'kicked', now);
+    expect((await look(store(), { ...privately(home), agency: 'catp' })).agencyGroups).toEqual([]);
     expect((await look(store(), privately(home))).agencyGroups).toEqual([]);
   });
 }
