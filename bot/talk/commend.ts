@@ -11,6 +11,7 @@ import { stateOf } from '../desk/states.ts';
 import type { DeskRules, Nominee } from '../desk/types.ts';
 import { say } from '../text/say.ts';
 import { line } from './blocks.ts';
+import { leaveOffer, leaves, left } from './matter/leave.ts';
 import { passOn } from './matter/meant.ts';
 import { nominationIn, nomineeIn } from './matter/nomination.ts';
 import { raise, tooLong, unitFor } from './matter/raise.ts';
@@ -50,7 +51,8 @@ export const createCommend = (rules: DeskRules): Talk<Args> => ({
   },
   answer(args, here) {
     if (!here.world.person) return { reply: { text: [line(say('common:registerFirst'))] } };
-    return args.do === 'open' ? open(here, rules) : nominate(heard(args), here, rules);
+    if (args.do === 'open') return open(here, rules);
+    return leaves(args.text) ? left() : nominate(heard(args), here, rules);
   },
 });
 
@@ -70,7 +72,7 @@ function open(here: Here, rules: DeskRules): Turn {
         ...(listed.offers || gathers ? listed.text : []),
         ...(gathers ? [line(summary)] : [line(say('desk:commend.how'))]),
       ],
-      ...(listed.offers && { offers: listed.offers }),
+      offers: [...(listed.offers ?? []), ...(gathers ? [] : [leaveOffer()])],
     },
     ...(!gathers && { awaits: { do: 'nominate', asked: 'name' } }),
   };
@@ -90,7 +92,11 @@ function nominate(wish: Wish, here: Here, rules: DeskRules): Turn {
   if (typeof unit !== 'string') return unit;
   const known = { ...wish, unit };
   const { kind, name, achievement, grounds } = known;
-  if (!name) return { reply: { text: [line(say('desk:commend.who'))] }, awaits: { ...known, asked: 'name' } };
+  if (!name)
+    return {
+      reply: { text: [line(say('desk:commend.who'))], offers: [leaveOffer()] },
+      awaits: { ...known, asked: 'name' },
+    };
   if (!kind)
     return {
       reply: {
@@ -105,7 +111,7 @@ function nominate(wish: Wish, here: Here, rules: DeskRules): Turn {
   if (!achievement || wrong) {
     const { achievement: _, ...rest } = known;
     return {
-      reply: { text: [wrong ?? line(say('desk:commend.what', { name }))] },
+      reply: { text: [wrong ?? line(say('desk:commend.what', { name }))], offers: [leaveOffer()] },
       awaits: { ...rest, asked: 'achievement' },
     };
   }

@@ -16,6 +16,7 @@ import { say } from '../text/say.ts';
 import { line, note, quote, title } from './blocks.ts';
 import { overview } from './mark/overview.ts';
 import { wishIn } from './mark/wish.ts';
+import { leaveOffer, leaves, left } from './matter/leave.ts';
 import { MOST_CHARACTERS } from './matter/steps.ts';
 import { obstacleAsk } from './obstacle.ts';
 import { sourceOf } from './plan/cite.ts';
@@ -201,15 +202,17 @@ function set(args: Extract<Args, { do: 'mark' }>, here: Here): Turn {
   const { unit, task, state } = args;
   const passage = ownTask(unit, task, here);
   if ('reply' in passage) return passage;
+  if (leaves(args.text)) return left();
   const words = (args.note ?? args.text)?.trim().slice(0, MOST_CHARACTERS);
   const cite = sourceOf(passage as Passage, here.world.plans);
   const again: Args = { do: 'mark', unit, task, state };
-  if (state === 'blocked' && !words) return { reply: { text: [line(say('mark:askBlocked'))] }, awaits: { ...again } };
+  if (state === 'blocked' && !words)
+    return { reply: { text: [line(say('mark:askBlocked'))], offers: [leaveOffer()] }, awaits: { ...again } };
   if (words === undefined)
     return {
       reply: {
         text: [line(say('mark:askNote'))],
-        offers: [offer(say('mark:noNote'), { ...again, note: '' })],
+        offers: [offer(say('mark:noNote'), { ...again, note: '' }), leaveOffer()],
       },
       awaits: { ...again },
     };

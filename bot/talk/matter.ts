@@ -12,6 +12,7 @@ import type { DeskRules, Matter, MatterKind, StepKind } from '../desk/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
 import { card, inOneLine, isOwn, isShared, sees } from './matter/card.ts';
+import { left } from './matter/leave.ts';
 import { type Meant, meantIn } from './matter/meant.ts';
 import { matterAsk, offersFor, takeStep } from './matter/steps.ts';
 
@@ -22,6 +23,7 @@ const Step = z.enum([
 ]);
 const Args = z.discriminatedUnion('do', [
   z.object({ do: z.literal('list'), kind: Kind, page: z.number().int() }),
+  z.object({ do: z.literal('leave') }),
   z.object({ do: z.literal('show'), number: z.string() }),
   z.object({ do: z.literal('step'), number: z.string(), step: Step, text: z.string().optional() }),
 ]);
@@ -49,6 +51,7 @@ export const createMatter = (rules: DeskRules): Talk<Args> => ({
   },
   answer(args, here) {
     const { person, register = emptyRegister() } = here.world;
+    if (args.do === 'leave') return left();
     if (!person) return { reply: { text: [line(say('common:registerFirst'))] } };
     if (here.event.chat.kind === 'group' && !atDesk(person, rules))
       return { reply: { text: [line(say('matter:groupOnlyDesk'))] } };

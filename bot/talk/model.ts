@@ -7,6 +7,7 @@ import type { DeskRules, Matter } from '../desk/types.ts';
 import { fold } from '../language/fold.ts';
 import { say } from '../text/say.ts';
 import { line, quote, title } from './blocks.ts';
+import { leaveOffer, leaves, left } from './matter/leave.ts';
 import { passOn } from './matter/meant.ts';
 import { raise, tooLong, unitFor } from './matter/raise.ts';
 import { toAgency } from './matter/steps.ts';
@@ -49,7 +50,7 @@ function open(here: Here, rules: DeskRules): Turn {
   return {
     reply: {
       text: [...(listed.offers ? listed.text : []), line(say('desk:model.how'))],
-      ...(listed.offers && { offers: listed.offers }),
+      offers: [...(listed.offers ?? []), leaveOffer()],
     },
     awaits: { do: 'raise' },
   };
@@ -57,8 +58,9 @@ function open(here: Here, rules: DeskRules): Turn {
 
 function offer(args: Extract<Args, { do: 'raise' }>, here: Here, rules: DeskRules): Turn {
   const text = args.text.trim();
+  if (leaves(text)) return left();
   const wrong = tooLong(text) ?? (fold(text).split(' ').length < FEWEST_WORDS ? line(say('desk:model.more')) : null);
-  if (wrong) return { reply: { text: [wrong] }, awaits: { do: 'raise' } };
+  if (wrong) return { reply: { text: [wrong], offers: [leaveOffer()] }, awaits: { do: 'raise' } };
   const unit = unitFor(args.unit, (chosen) => ask({ ...args, text, unit: chosen }), here);
   if (typeof unit !== 'string') return unit;
   return raise(

@@ -13,6 +13,7 @@ import { speakDay } from '../language/calendar.ts';
 import { fold } from '../language/fold.ts';
 import { say } from '../text/say.ts';
 import { line, note, quote, title } from './blocks.ts';
+import { leaveOffer, leaves, left } from './matter/leave.ts';
 import { passOn } from './matter/meant.ts';
 import { raise, tooLong, unitFor } from './matter/raise.ts';
 import { toAgency } from './matter/steps.ts';
@@ -27,6 +28,8 @@ const Args = z.discriminatedUnion('do', [
     task: z.string().optional(),
     /** The answers to the same were seen, and did not help. */
     sure: z.boolean().optional(),
+    /** Typed when asked for: it may be a question instead. */
+    asked: z.boolean().optional(),
   }),
   z.object({ do: z.literal('find'), text: z.string() }),
   /** The answer to the same was enough. */
@@ -43,6 +46,8 @@ const RAISES =
 const MEETS =
   /^(?:(?:đơn vị|don vi|chúng tôi|chung toi|xã|xa|phường|phuong|tôi|toi)\s+(?:tôi\s+|toi\s+|em\s+)?)?(?:đang\s+|dang\s+)?(?:gặp|gap|bị|bi)\s+(?:khó khăn,?\s+|kho khan,?\s+)?(?:vướng mắc|vuong mac)\s+(.+[^?])$/isu;
 const FIND = /^(?:tìm|tim|tra|tra cứu|tra cuu)\s+(.+)$/isu;
+/** Looks like a question to the bot. */
+const ASKS = /\?\s*$|(?:^|\s)(?:ai|gi|nao|dau|may|bao gio|bao nhieu|the nao)(?=\s|$)/;
 const FEWEST_WORDS = 3;
 const MOST_FOUND = 3;
 
@@ -94,19 +99,27 @@ function open(here: Here, rules: DeskRules): Turn {
   return {
     reply: {
       text: [...(listed.offers ? listed.text : []), line(say('desk:obstacle.how'))],
-      ...(listed.offers && { offers: listed.offers }),
+      offers: [...(listed.offers ?? []), leaveOffer()],
     },
-    awaits: { do: 'raise' },
+    awaits: { do: 'raise', asked: true },
   };
 }
 
 function raiseObstacle(args: Extract<Args, { do: 'raise' }>, here: Here, rules: DeskRules): Turn {
   const { world } = here;
   const text = args.text.trim();
+  if (leaves(text)) return left();
   const wrong = tooLong(text);
-  if (wrong) return { reply: { text: [wrong] }, awaits: { do: 'raise' } };
+  if (wrong) return { reply: { text: [wrong], offers: [leaveOffer()] }, awaits: { do: 'raise' } };
   if (fold(text).split(' ').length < FEWEST_WORDS)
-    return { reply: { text: [line(say('desk:obstacle.more'))] }, awaits: { do: 'raise' } };
+    return { reply: { text: [line(say('desk:obstacle.more'))], offers: [leaveOffer()] }, awaits: { do: 'raise' } };
+  if (args.asked && ASKS.test(fold(text)))
+    return {
+      reply: {
+        text: [line(say('desk:obstacle.really')), quote(text)],
+        offers: [{ label: say('desk:obstacle.send'), ask: obstacleAsk({ ...args, text, asked: false }) }, leaveOffer()],
+      },
+    };
   const unit = unitFor(args.unit, (chosen) => obstacleAsk({ ...args, unit: chosen }), here);
   if (typeof unit !== 'string') return unit;
   const same = args.sure ? [] : sameAnswered(world.register ?? emptyRegister(), text);

@@ -12,6 +12,7 @@ import { fold } from '../language/fold.ts';
 import type { PlanIndex } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, quote, title } from './blocks.ts';
+import { leaveOffer, leaves, left } from './matter/leave.ts';
 import { passOn } from './matter/meant.ts';
 import { raise, tooLong, unitFor } from './matter/raise.ts';
 import { toAgency } from './matter/steps.ts';
@@ -81,7 +82,7 @@ function open({ urgency }: Extract<Args, { do: 'open' }>, here: Here, rules: Des
   return {
     reply: {
       text: [...(listed.offers ? listed.text : []), line(say('desk:urgent.how'))],
-      ...(listed.offers && { offers: listed.offers }),
+      offers: [...(listed.offers ?? []), leaveOffer()],
     },
     awaits: { do: 'raise', ...(urgency && { urgency }) },
   };
@@ -89,8 +90,9 @@ function open({ urgency }: Extract<Args, { do: 'open' }>, here: Here, rules: Des
 
 function report(args: Extract<Args, { do: 'raise' }>, here: Here, rules: DeskRules): Turn {
   const text = args.text.trim();
+  if (leaves(text)) return left();
   const wrong = tooLong(text) ?? (text === '' ? line(say('desk:urgent.how')) : null);
-  if (wrong) return { reply: { text: [wrong] }, awaits: { ...args, text: '' } };
+  if (wrong) return { reply: { text: [wrong], offers: [leaveOffer()] }, awaits: { ...args, text: '' } };
   const unit = unitFor(args.unit, (chosen) => ask({ ...args, text, unit: chosen }), here);
   if (typeof unit !== 'string') return unit;
   const { urgency } = args;

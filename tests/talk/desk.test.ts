@@ -161,6 +161,7 @@ describe('a word about a matter', () => {
       expect(meant(text, desk)).toEqual(answer);
     expect(meant('đã rõ VM-2026-00002', officer)).toEqual({ do: 'step', number: 'VM-2026-00002', step: 'closed' });
     expect(meant('VM-2: đã rõ', officer)).toEqual({ do: 'step', number: 'VM-2026-00002', step: 'closed' });
+    expect(meant('chua ro VM-2', officer)).toEqual({ do: 'step', number: 'VM-2026-00002', step: 'reopened' });
     expect(meant('vm2 chưa rõ: mẫu nào?', officer)).toMatchObject({ step: 'reopened', text: 'mẫu nào?' });
     expect(meant('DX-2026-00001 đã nhận', desk)).toEqual({ do: 'step', number: 'DX-2026-00001', step: 'acknowledged' });
     expect(meant('đx 1: đã nhận', desk)).toMatchObject({ step: 'acknowledged' });

@@ -20,6 +20,8 @@ const LAST = new RegExp(`^(.{2,40}?)\\s*[:,]?\\s+${NUMBER}(?:\\s*[:,.–-]\\s*(.
 
 const CLEAR = /^(?:da ro|ro roi|da hieu|da xong|cam on(?: da ro)?)$/;
 const UNCLEAR = /^(?:chua ro|van vuong|chua duoc|hoi lai|con vuong)(?![a-z])/;
+/** Says nothing of what is not clear: that is asked for. */
+const ONLY_UNCLEAR = /^(?:chua ro|van vuong|hoi lai|con vuong)$/;
 const RECEIVED = /^(?:da nhan|da ro|ro|nhan duoc|da nhan duoc)$/;
 
 export function meantIn(text: string, here: Here, rules: DeskRules): Meant | null {
@@ -58,7 +60,8 @@ function actOn(matter: Matter, words: string, here: Here, rules: DeskRules): Mea
   if (words === '') return show;
   const step = stepIn(matter, words, here, rules);
   if (!step) return show;
-  return CLEAR.test(fold(words)) || RECEIVED.test(fold(words))
+  const plain = fold(words);
+  return CLEAR.test(plain) || RECEIVED.test(plain) || (step === 'reopened' && ONLY_UNCLEAR.test(plain))
     ? { do: 'step', number, step }
     : { do: 'step', number, step, text: withoutHead(kind === 'obstacle' ? step : null, words) };
 }

@@ -10,6 +10,7 @@ import { say } from '../../text/say.ts';
 import { line, note, quote } from '../blocks.ts';
 import { type Command, coordinators, orOfficers, tell } from '../report/reach.ts';
 import { card, isOwn, stateName, stepName, stepsOf } from './card.ts';
+import { leaveOffer, leaves, left } from './leave.ts';
 
 export const MOST_CHARACTERS = 1500;
 const SHORT = 200;
@@ -53,10 +54,11 @@ export function takeStep({ number, step, text }: StepArgs, matter: Matter, here:
     return { reply: { text: card(matter, here, rules, [cannot]), offers: offersFor(matter, here, rules) } };
   }
   const words = text?.trim() || null;
+  if (leaves(words ?? undefined)) return left();
   if (words === null && WORDED.includes(step)) return askWords(matter, step, here);
   if (words !== null && words.length > MOST_CHARACTERS) {
     const told = line(say('matter:tooLong', { most: MOST_CHARACTERS }));
-    return { reply: { text: [told] }, awaits: { do: 'step', number, step } };
+    return { reply: { text: [told], offers: [leaveOffer()] }, awaits: { do: 'step', number, step } };
   }
   const after: Matter = {
     ...matter,
@@ -84,7 +86,7 @@ function askWords(matter: Matter, step: StepKind, here: Here): Turn {
   const key = `matter:ask.${matter.kind}_${step}` as 'matter:ask.obstacle_answered';
   const asked = line(say(key, paramsOf(matter, here)));
   if (here.event.chat.kind === 'group') return { reply: { text: [asked, note(say('matter:howGroup', { number }))] } };
-  return { reply: { text: [asked] }, awaits: { do: 'step', number, step } };
+  return { reply: { text: [asked], offers: [leaveOffer()] }, awaits: { do: 'step', number, step } };
 }
 
 function paramsOf(matter: Matter, { world }: Here) {
