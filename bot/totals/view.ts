@@ -63,6 +63,7 @@ export function totalsView({ of, plans, reports, layouts, rehearsal }: ViewNeeds
         .filter(({ state }) => state === 'notDue' || state === 'overdue')
         .map(({ unit }) => plans.name(unit)),
     })),
+    waiting: of.waiting.map(({ id, receipt, unit }) => ({ id, receipt, unit: plans.name(unit) })),
     silent: of.silent.map((unit) => plans.name(unit)),
     unsplit: of.unsplit.map(({ receipt }) => receipt),
     outliers: of.outliers.map(({ unit, figure, value, usual, against, reports: ids }) => ({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Desk } from '../channels/web/desk.ts';
 import { isCoordinator } from '../core/rights.ts';
 import type { Address, Paper, Person } from '../core/types.ts';
-import { dayOf, isDay } from '../language/calendar.ts';
+import { dayOf, isDay, speakInstant } from '../language/calendar.ts';
 import { withExtensions } from '../plan/extended.ts';
 import type { PlanIndex } from '../plan/types.ts';
 import type { FormDefinition } from '../report/types.ts';
@@ -21,7 +21,7 @@ import {
 } from '../totals/period.ts';
 import { isSector } from '../totals/sectors.ts';
 import type { Figure, OfficialLayout, Period, TotalsScope } from '../totals/types.ts';
-import { behindView, reportView, totalsView } from '../totals/view.ts';
+import { behindView, reportView, type TotalsView, totalsView } from '../totals/view.ts';
 import type { News } from './news.ts';
 import type { Papers } from './papers.ts';
 
@@ -36,6 +36,8 @@ export interface TotalsDeskNeeds {
   now(): number;
   rehearsal: boolean;
 }
+
+const MOST_VIEWS = 12;
 
 const day = z.string().refine(isDay);
 const Query = z.object({
@@ -54,6 +56,9 @@ type Query = z.infer<typeof Query>;
 export function createTotalsDesk({ store, papers, news, ...needs }: TotalsDeskNeeds): Desk {
   const { figures, forms, layouts, now, rehearsal } = needs;
 
+  /** Many pages ask at once when something changed; it is worked out for the first. */
+  const views = new Map<string, TotalsView>();
+
   async function personAt(me: Address): Promise<Person | null> {
     return (await store.contacts()).find(({ addresses }) => addresses.includes(me))?.person ?? null;
   }
@@ -71,11 +76,17 @@ export function createTotalsDesk({ store, papers, news, ...needs }: TotalsDeskNe
   return {
     async totals(me, raw) {
       if (!(await mayLook(me))) return null;
+      const known = `${await store.revision()} ${dayOf(now())} ${JSON.stringify(Query.safeParse(raw).data ?? raw)}`;
+      const before = views.get(known);
+      if (before) return { ...before, asOf: speakInstant(now()) };
       const seen = await look(raw);
       if (seen === 'wrong') return 'wrong';
       const { plans, reports, scope, period } = seen;
       const of = overview({ plans, figures, reports, scope, period, at: now() });
-      return totalsView({ of, plans, reports, layouts, rehearsal });
+      const view = totalsView({ of, plans, reports, layouts, rehearsal });
+      if (views.size >= MOST_VIEWS) views.delete(views.keys().next().value!);
+      views.set(known, view);
+      return view;
     },
 
     async behind(me, raw) {

@@ -194,8 +194,8 @@ export function sectorsTable(view) {
 const figureColumns = (/** @type {any} */ view) =>
   view.figures.map((/** @type {any} */ one) => ({ label: one.label, number: true }));
 
-/** @param {any} view @param {string} words */
-export function unitsTable(view, words) {
+/** @param {any} view @param {string} words @param {(unit: string) => void} pick */
+export function unitsTable(view, words, pick) {
   const sought = fold(words);
   const shown = view.units.filter((/** @type {any} */ one) => one.reports > 0 && fold(one.name).includes(sought));
   if (shown.length === 0) return el('p', { className: 'small' }, t('noUnit'));
@@ -206,7 +206,7 @@ export function unitsTable(view, words) {
     ...figureColumns(view),
   ];
   const rows = shown.map((/** @type {any} */ one) => [
-    one.name,
+    el('button', { type: 'button', className: 'name', onclick: () => pick(one.id) }, one.name),
     one.reports,
     one.waiting || '',
     ...view.figures.map((/** @type {any} */ f) => one.approved[f.id]),

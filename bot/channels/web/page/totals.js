@@ -69,6 +69,11 @@ function show() {
   byId('figures').replaceChildren(figuresTable(view, (figure) => drill.figure(figure)));
   byId('unsplit').hidden = view.unsplit.length === 0;
   byId('unsplit').textContent = t('unsplit', { n: view.unsplit.length, receipts: view.unsplit.join(', ') });
+  byId('waiting-part').hidden = view.waiting.length === 0;
+  byId('waiting-head').textContent = t('waitingHead', { n: view.waiting.length });
+  byId('waiting').replaceChildren(
+    ...view.waiting.map((/** @type {any} */ one) => el('li', {}, `${one.unit} `, reportButton(one))),
+  );
   byId('outliers-part').hidden = view.outliers.length === 0;
   byId('outliers').replaceChildren(...view.outliers.map(outlier));
   showDuties();
@@ -89,25 +94,16 @@ function show() {
 /** @param {string | number} n @param {string} what */
 const count = (n, what) => el('li', {}, el('strong', {}, String(n)), what);
 
-/** @param {any} one */
-const outlier = (one) =>
+/** @param {{ id: string, receipt: string }} report */
+const reportButton = ({ id, receipt }) =>
   el(
-    'li',
-    {},
-    `${one.text} `,
-    ...one.reports.map((/** @type {any} */ { id, receipt }) =>
-      el(
-        'button',
-        {
-          type: 'button',
-          className: 'quiet',
-          'aria-label': t('openReport', { receipt }),
-          onclick: () => drill.report(id),
-        },
-        receipt,
-      ),
-    ),
+    'button',
+    { type: 'button', className: 'quiet', 'aria-label': t('openReport', { receipt }), onclick: () => drill.report(id) },
+    receipt,
   );
+
+/** @param {any} one */
+const outlier = (one) => el('li', {}, `${one.text} `, ...one.reports.map(reportButton));
 
 function showDuties() {
   const select = /** @type {HTMLSelectElement} */ (byId('duty'));
@@ -134,7 +130,12 @@ function showUnits() {
     ),
   );
   byId('units-chart').replaceChildren(...(figure ? unitsChart(view, figure, (unit) => go({ unit, sector: '' })) : []));
-  byId('units').replaceChildren(unitsTable(view, /** @type {HTMLInputElement} */ (byId('find')).value));
+  showTable();
+}
+
+function showTable() {
+  const words = /** @type {HTMLInputElement} */ (byId('find')).value;
+  byId('units').replaceChildren(unitsTable(view, words, (unit) => go({ unit, sector: '' })));
 }
 
 function papers() {
@@ -196,9 +197,7 @@ byId('figure').addEventListener('change', (event) => {
   showUnits();
   sweep();
 });
-byId('find').addEventListener('input', () =>
-  byId('units').replaceChildren(unitsTable(view, /** @type {HTMLInputElement} */ (byId('find')).value)),
-);
+byId('find').addEventListener('input', () => showTable());
 byId('print').addEventListener('click', () => window.print());
 window.addEventListener('beforeprint', () => {
   for (const details of document.querySelectorAll('details')) details.open = true;
