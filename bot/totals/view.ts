@@ -137,10 +137,13 @@ export function reportView(report: SubmittedReport, forms: readonly FormDefiniti
   return {
     ...inLine(report, plans),
     nothing,
-    values: Object.entries(values).flatMap(([id, value]) => {
-      const field = fields.find((one) => one.id === id);
-      if (field?.kind === 'day') return [];
-      return [{ label: field?.label ?? id, value: typeof value === 'number' ? spoken(value) : value }];
-    }),
+    // In the order of the form, whatever order the store keeps.
+    values: [...fields.map(({ id }) => id), ...Object.keys(values).filter((id) => !fields.some((one) => one.id === id))]
+      .filter((id) => id in values && fields.find((one) => one.id === id)?.kind !== 'day')
+      .map((id) => {
+        const value = values[id]!;
+        const label = fields.find((one) => one.id === id)?.label ?? id;
+        return { label, value: typeof value === 'number' ? spoken(value) : value };
+      }),
   };
 }

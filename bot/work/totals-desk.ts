@@ -1,7 +1,7 @@
 /** What the page of totals shows, for coordinators only: worked out of the store each time it is asked for. */
 import { z } from 'zod';
 import type { Desk } from '../channels/web/desk.ts';
-import { isCoordinator } from '../core/rights.ts';
+import { isAdministrator, isCoordinator } from '../core/rights.ts';
 import type { Address, Paper, Person } from '../core/types.ts';
 import { dayOf, isDay, speakInstant } from '../language/calendar.ts';
 import { withExtensions } from '../plan/extended.ts';
@@ -126,12 +126,21 @@ export function createTotalsDesk({ store, papers, news, ...needs }: TotalsDeskNe
   };
 }
 
-/** An officer may have what speaks of their own unit alone. */
-const allowed = ({ of }: Paper, person: Person | null): boolean =>
-  isCoordinator(person) ||
-  (of.kind === 'totals' &&
-    of.scope.kind === 'unit' &&
-    (person?.memberships.some(({ unit }) => of.scope.kind === 'unit' && unit === of.scope.unit) ?? false));
+/** An officer may have what speaks of their own unit alone; the record is for administrators, as it is in chat. */
+function allowed({ of }: Paper, person: Person | null): boolean {
+  switch (of.kind) {
+    case 'record':
+      return isAdministrator(person);
+    case 'official':
+    case 'invitations':
+      return isCoordinator(person);
+    case 'totals': {
+      const { scope } = of;
+      const own = scope.kind === 'unit' && (person?.memberships.some(({ unit }) => unit === scope.unit) ?? false);
+      return own || isCoordinator(person);
+    }
+  }
+}
 
 function askedOf(query: Query, plans: PlanIndex, today: string): { scope: TotalsScope; period: Period } | null {
   const { sector, unit } = query;

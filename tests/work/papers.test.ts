@@ -40,6 +40,7 @@ beforeAll(async () => {
     layouts: testLayouts,
     rules: testRules,
     rehearsal: false,
+    inviteLinks: () => [],
   });
 });
 afterAll(() => store.close());
@@ -165,6 +166,8 @@ test('the page answers coordinators only, for the filters they chose; an officer
   const wanted = await desk.wanted(boss, { format: 'csv', period: 'campaign' });
   if (wanted === null || wanted === 'wrong') throw new Error('no paper');
   expect(await desk.make(other, wanted)).toBeNull();
+  // The record is an administrator's: being a coordinator is not enough.
+  expect(await desk.make(boss, { ...wanted, format: 'jsonl', of: { kind: 'record' } })).toBeNull();
   const own = {
     ...wanted,
     of: { ...wanted.of, scope: { kind: 'unit' as const, unit: 'phuong-le-chan' } },
