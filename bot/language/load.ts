@@ -6,11 +6,16 @@ import { z } from 'zod';
 import { expand } from './phrases.ts';
 import { CUES, FACETS, type Words } from './words.ts';
 
+/** Every phrase of a pattern stands in memory: choices after choices multiply, and are better parted into two patterns. */
+const MOST_PHRASES = 10_000;
+
 const pattern = z.coerce.string().superRefine((text, ctx) => {
+  const wrong = (message: string) => ctx.addIssue({ code: 'custom', message: `${message}: ${text}` });
   try {
-    expand(text);
+    const phrases = expand(text).length;
+    if (phrases > MOST_PHRASES) wrong(`${phrases} cách viết, nhiều nhất ${MOST_PHRASES}; tách thành nhiều mẫu`);
   } catch {
-    ctx.addIssue({ code: 'custom', message: `ngoặc không khớp: ${text}` });
+    wrong('ngoặc không khớp');
   }
 });
 const patterns = z.array(pattern);
