@@ -47,7 +47,8 @@ export type Refusal =
   | 'numberTaken'
   | 'matterUnknown'
   | 'matterChanged'
-  | 'stillMember';
+  | 'stillMember'
+  | 'markConfirmed';
 
 /** The world moved on since `converse` saw it: the caller rolls back and converses again with what is true now. */
 export class ChangeRefused extends Error {

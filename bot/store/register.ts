@@ -115,7 +115,14 @@ export async function markTask(tx: TxClient, { mark, kind }: Of<'markTask'>, by:
   await touch(tx);
   const last = await tx.taskMark.findFirst({ where: { unit, task }, orderBy: { id: 'desc' } });
   if ((last?.state ?? 'cleared') === state && (last?.note ?? null) === note) return;
+  if (last?.state === 'confirmed' && !(await coordinates(tx, by.person)))
+    throw new ChangeRefused(kind, 'markConfirmed');
   await tx.taskMark.create({ data: { unit, task, state, note, by: by.person, at: toDate(by.at) } });
   const before = last && { state: last.state, note: last.note };
   await audit(tx, by, kind, `task:${task}`, { unit, before, after: { state, note } });
+}
+
+/** What the standing agency has confirmed, only it takes back. */
+async function coordinates(tx: TxClient, personId: string): Promise<boolean> {
+  return (await tx.membership.count({ where: { personId, role: { in: ['coordinator', 'administrator'] } } })) > 0;
 }

@@ -203,6 +203,9 @@ function set(args: Extract<Args, { do: 'mark' }>, here: Here): Turn {
   const passage = ownTask(unit, task, here);
   if ('reply' in passage) return passage;
   if (leaves(args.text)) return left();
+  // What the standing agency has confirmed, a unit does not take back by a tap.
+  if (stateIn(unit, task, here)?.state === 'confirmed' && !isCoordinator(here.world.person))
+    return { reply: { text: [line(say('mark:confirmed', { cite: sourceOf(passage as Passage, here.world.plans) }))] } };
   const words = (args.note ?? args.text)?.trim().slice(0, MOST_CHARACTERS);
   const cite = sourceOf(passage as Passage, here.world.plans);
   const again: Args = { do: 'mark', unit, task, state };

@@ -100,6 +100,15 @@ export function registerContract(store: StoreOf): void {
     expect((await look(store(), privately(home))).register.matters).toEqual([]);
   });
 
+  test('what the standing agency has confirmed, only it takes back', async () => {
+    const mark = { unit: 'syt', task: 'p/1', note: null };
+    await apply({ kind: 'markTask', mark: { ...mark, state: 'confirmed' } }, coordinator.id);
+    const own = apply({ kind: 'markTask', mark: { ...mark, state: 'begun' } });
+    await expect(own).rejects.toMatchObject({ reason: 'markConfirmed' });
+    await apply({ kind: 'markTask', mark: { ...mark, state: 'cleared' } }, coordinator.id);
+    expect((await store().register()).marks.map(({ state }) => state)).toEqual(['confirmed', 'cleared']);
+  });
+
   test("the standing agency's groups are those linked to it", async () => {
     const group = { ...linked(), scope: { kind: 'unit' as const, unit: 'catp' } };
     await apply({ kind: 'linkGroup', group }, coordinator.id);
