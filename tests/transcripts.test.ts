@@ -48,10 +48,12 @@ describe.each([
   ['Zalo', zaloStage],
   ['web', webStage],
 ] as const)('over %s', (name, open) => {
-  test.each(files)('%s', async (file) => {
-    const source = readFileSync(path.join(folder, file), 'utf8');
-    // The switch between persons exists in rehearsal only.
-    if (name === 'web' && !parseTranscript(source).rehearsal) return;
+  // Outside rehearsal the web chat has no groups.
+  const playable = (file: string) => {
+    const { rehearsal, cast } = parseTranscript(readFileSync(path.join(folder, file), 'utf8'));
+    return name !== 'web' || rehearsal || ![...cast.keys()].some((who) => who.startsWith('Nhóm'));
+  };
+  test.each(files.filter(playable))('%s', async (file) => {
     expect((await play(file, open)).played.differences).toEqual([]);
   });
 });

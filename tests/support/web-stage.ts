@@ -1,4 +1,5 @@
-/** The whole app over real HTTP: people of the cast use the web chat's rehearsal switch. */
+/** The whole app over real HTTP: the cast uses the rehearsal's switch, or in production each a device of their own. */
+import { strangerAddress } from '../../bot/channels/web/sessions.ts';
 import type { Address } from '../../bot/core/types.ts';
 import type { Store } from '../../bot/store/port.ts';
 import { appStage } from './app-stage.ts';
@@ -6,16 +7,22 @@ import { resetStore } from './database.ts';
 import { rehearsalConfig, type Shown, type Stage } from './stage.ts';
 import { createTestTimers } from './telegram/timers.ts';
 import type { Transcript } from './transcript.ts';
-import { linesOf, post, said } from './web.ts';
+import { type Asked, linesOf, newDevice, post, said } from './web.ts';
 import { linkGroups, sampleOf } from './world.ts';
 
 /** Stands for a group of the cast: the sample groups that rehearsal offers. */
 const GROUPS: Address[] = ['web:nhom-moi', 'web:nhom-toan-thanh-pho', 'web:nhom-so-nganh'];
 
-export async function webStage(store: Store, { cast }: Transcript, at: number): Promise<Stage> {
-  await resetStore(store, { keepBook: true });
-  // The cast's own groups take the place of the sample groups.
-  await store.saveSetting('rehearsal-seeded', 'yes');
+/** How a member of the cast reaches the page. */
+interface Way {
+  asked(who: string, place: string | null, more: string): Asked;
+  /** What the page sends with every message. */
+  claim(who: string): object;
+  answered(who: string, answer: Response): void;
+}
+
+/** In rehearsal, by the switch between persons and groups. */
+async function bySwitch(store: Store, cast: Transcript['cast'], at: number): Promise<Way> {
   const queries = new Map<string, { as: string; group: Address | null }>();
   const free = [...GROUPS];
   for (const [who, as] of cast) {
@@ -27,23 +34,54 @@ export async function webStage(store: Store, { cast }: Transcript, at: number): 
     }
   }
   await linkGroups(cast, store, at, (who) => queries.get(who)!.group!);
-  const stage = await appStage(store, rehearsalConfig({ clockStart: at }), createTestTimers());
   const reader = [...queries.values()].find((q) => q.group === null)!.as;
-  const query = (who: string, place: string | null) => {
-    const group = queries.get(place ?? who)!.group;
-    const as = queries.get(who)!.as || reader;
-    return `?as=${as}${group ? `&in=${encodeURIComponent(group)}` : ''}`;
+  return {
+    asked(who, place, more) {
+      const group = queries.get(place ?? who)!.group;
+      const as = queries.get(who)!.as || reader;
+      return { query: `?as=${as}${group ? `&in=${encodeURIComponent(group)}` : ''}&${more}` };
+    },
+    claim: () => ({}),
+    answered: () => {},
   };
+}
+
+/** In production everybody has a device of their own, whose cookie changes when they are registered; there are no groups. */
+async function byDevice(store: Store, cast: Transcript['cast'], at: number, url: () => string): Promise<Way> {
+  const devices = new Map<string, { cookie: string; claim: string }>();
+  for (const [who, as] of cast) {
+    const cookie = await newDevice(url());
+    devices.set(who, { cookie, claim: said('').id });
+    const person = sampleOf(as);
+    if (person) await store.ensurePersons([{ person, address: strangerAddress(cookie.split('=')[1]!)! }], at);
+  }
+  return {
+    asked: (who, _place, more) => ({ cookie: devices.get(who)!.cookie, query: `?${more}` }),
+    claim: (who) => ({ claim: devices.get(who)!.claim }),
+    answered(who, answer) {
+      const given = answer.headers.get('set-cookie')?.split(';')[0];
+      if (given) devices.get(who)!.cookie = given;
+    },
+  };
+}
+
+export async function webStage(store: Store, { cast, rehearsal }: Transcript, at: number): Promise<Stage> {
+  await resetStore(store, { keepBook: true });
+  // The cast's own groups take the place of the sample groups.
+  await store.saveSetting('rehearsal-seeded', 'yes');
+  const stage = await appStage(store, rehearsalConfig({ clockStart: at, rehearsal }), createTestTimers());
+  const way = rehearsal ? await bySwitch(store, cast, at) : await byDevice(store, cast, at, () => stage.app().url);
   const read = new Map<string, number>();
   const rest = async () => {
     await stage.app().idle();
   };
   const botLines = async (who: string, place: string | null) =>
-    (await linesOf(stage.app().url, { query: `${query(who, place)}&limit=500` })).filter((l) => l.who === 'bot');
+    (await linesOf(stage.app().url, way.asked(who, place, 'limit=500'))).filter((l) => l.who === 'bot');
 
   async function send(who: string, place: string | null, body: object): Promise<void> {
-    const answer = await post(stage.app().url, body, { query: query(who, place) });
+    const answer = await post(stage.app().url, { ...body, ...way.claim(who) }, way.asked(who, place, ''));
     if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+    way.answered(who, answer);
     await rest();
   }
 
