@@ -13,7 +13,7 @@ import { isCoordinator } from './core/rights.ts';
 import { dayOf } from './language/calendar.ts';
 import type { Store } from './store/port.ts';
 import { commandMenu } from './talk/menu.ts';
-import { createAlert } from './work/alert.ts';
+import { createAlert, warnOfCopy } from './work/alert.ts';
 import type { Clock } from './work/clock.ts';
 import { hashOf } from './work/handle.ts';
 import { createLanes } from './work/lanes.ts';
@@ -59,6 +59,10 @@ function web(config: Config, { store, clock, log, places, desk, planDesk, jumped
     publicUrl: config.publicUrl ?? null,
     commands: commandMenu('private').map(({ command, description }) => ({ text: `/${command}`, label: description })),
     rehearsal: places && { places: async () => places, clock: { now: clock.now, jumpTo } },
+    replayed: (person, session) =>
+      void warnOfCopy(store, person, session, clock.now()).catch((error: unknown) =>
+        log.error({ error: String(error) }, 'the owner of a copied session was not told'),
+      ),
     trouble: (error) => log.error({ error: String(error) }, 'web chat request failed'),
     // Only a server is shared with other instances.
     pollMs: config.databaseUrl ? 1_000 : 0,

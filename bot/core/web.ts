@@ -59,8 +59,8 @@ export interface WebSessions {
   offer(id: string, hash: string, nextHash: string): Promise<void>;
   /** The next secret was used: it holds from now on. False when it does already, or never was offered. */
   confirm(id: string, nextHash: string, now: Instant, oldUntil: Instant): Promise<boolean>;
-  /** A secret came back that had been replaced long ago: somebody copied it. */
-  replayed(id: string, now: Instant): Promise<void>;
+  /** A secret came back that had been replaced long ago: somebody copied it. The person, where it was one's device. */
+  replayed(id: string, now: Instant): Promise<string | null>;
   /** Lets go of the device, or of every device of its person; the addresses that ended. */
   signOut(address: Address, everywhere: boolean, now: Instant): Promise<Address[]>;
 }

@@ -46,16 +46,18 @@ export function createWebSessions({ prisma }: Database): WebSessions {
       return count === 1;
     },
     async replayed(id, now) {
-      await prisma.$transaction(async (tx) => {
+      return prisma.$transaction(async (tx) => {
         const [ended] = await tx.webSession.updateManyAndReturn({
           where: { id, endedAt: null },
           data: { endedAt: toDate(now) },
         });
-        if (!ended) return;
+        if (!ended) return null;
         const address = ended.address as Address;
         const by = { person: null, address, at: now };
+        const gone = await tx.identity.findUnique({ where: { address } });
         await tx.identity.deleteMany({ where: { address } });
         await audit(tx, by, 'webSessionReplayed', `webSession:${id}`, { label: ended.label });
+        return gone?.personId ?? null;
       });
     },
     signOut: (address, everywhere, now) =>

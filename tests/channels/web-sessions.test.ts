@@ -11,6 +11,7 @@ import { linesOf, NOON, newDevice, openStream, post, type RunningWeb, startWeb }
 let store: Store;
 let web: RunningWeb;
 let now = NOON;
+let told: string[] = [];
 const officer = { id: 'p1', name: 'Lan', memberships: [{ unit: 'so-y-te', role: 'officer' as const }] };
 
 beforeAll(async () => {
@@ -20,9 +21,11 @@ afterAll(() => store.close());
 beforeEach(async () => {
   await resetStore(store);
   now = NOON;
+  told = [];
   web = await startWeb({
     ...{ sessions: store.webSessions, files: store.webFiles },
     now: () => now,
+    replayed: (person) => told.push(person),
     answer: async (event, channel) => {
       if (event.kind === 'said' && event.text === 'mã đúng')
         await store.ensurePersons([{ person: officer, address: event.from }], now);
@@ -131,6 +134,7 @@ test('a secret that was replaced long ago and comes back was copied: the session
   now += GRACE_MS + 1;
   expect((await browser(copied).look()).status).toBe(401);
   expect((await device.look()).status).toBe(401);
+  expect(told).toEqual(['p1']);
   // Nothing is written any more to where nobody reads it.
   expect((await store.contacts())[0]!.addresses).toEqual([]);
 });

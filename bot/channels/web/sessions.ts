@@ -54,7 +54,7 @@ export const strangerAddress = (secret: string): Address | null =>
 /** @param sessions null in rehearsal, where everybody may be anybody */
 export function createDeviceSessions(
   sessions: WebSessions | null,
-  replayed: (session: WebSession) => void = () => {},
+  replayed: (session: WebSession, person: string | null) => void = () => {},
 ): DeviceSessions {
   async function stranger(secret: string): Promise<Device | null> {
     const address = strangerAddress(secret);
@@ -92,8 +92,8 @@ export function createDeviceSessions(
         : null;
     }
     if (now < (session.oldUntil ?? 0)) return { address, session, cookie: null };
-    await sessions.replayed(id, now);
-    replayed(session);
+    const person = await sessions.replayed(id, now);
+    replayed(session, person);
     return null;
   }
 

@@ -5,7 +5,7 @@
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import type { Event, Instant } from '../../core/types.ts';
-import type { WebFiles, WebHistory, WebSessions } from '../../core/web.ts';
+import type { WebFiles, WebHistory, WebSession, WebSessions } from '../../core/web.ts';
 import { say } from '../../text/say.ts';
 import type { Channel } from '../channel.ts';
 import { type Desk, deskRoutes } from './desk.ts';
@@ -43,6 +43,8 @@ export interface WebOptions {
   /** How often to look for lines of other instances, ms; 0 when there can be none. */
   pollMs?: number;
   beatMs?: number;
+  /** Told whose session ended because its cookie was copied. */
+  replayed?(person: string, session: WebSession): void;
   /** Told of what was not foreseen, for the log; the person gets a sentence and tries again. */
   trouble?(error: unknown): void;
   /** Real time in ms that never jumps, for the rate limits. */
@@ -57,9 +59,10 @@ export function createWebChannel(options: WebOptions): Channel {
   const { now, rehearsal, publicUrl = null, trouble = () => {}, monotonic = () => performance.now() } = options;
   const history = watched(options.history, monotonic);
   const secure = publicUrl?.startsWith('https:') ?? false;
-  const sessions = createDeviceSessions(rehearsal ? null : (options.sessions ?? null), ({ address, label }) =>
-    trouble(new Error(`a copied cookie ended the session of ${address} (${label})`)),
-  );
+  const sessions = createDeviceSessions(rehearsal ? null : (options.sessions ?? null), (session, person) => {
+    trouble(new Error(`a copied cookie ended the session of ${session.address} (${session.label})`));
+    if (person !== null) options.replayed?.(person, session);
+  });
   const devices = createDevices(sessions, secure, now);
   const findPlace = placeFinder(devices, rehearsal);
   const feed = createFeed(history, options.pollMs ?? 1_000);
