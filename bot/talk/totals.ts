@@ -11,7 +11,7 @@ import { whichUnit } from './plan/which.ts';
 import type { Forms } from './report/forms.ts';
 import { Args, TOTALS, totalsAsk } from './totals/args.ts';
 import { ownScope, totalsAsked } from './totals/asked.ts';
-import { behindPage, figuresCard, silentPage, summary, unitsPage } from './totals/cards.ts';
+import { behindPage, figuresCard, sectorsCard, silentPage, summary, unitsPage } from './totals/cards.ts';
 
 export function createTotals(forms: Forms): Talk<Args> {
   const figures = figuresOnce(forms);
@@ -88,6 +88,8 @@ function shown(args: Exclude<Args, { do: 'which' }>, here: Here, figures: readon
   switch (args.do) {
     case 'show':
       return { reply: summary(seen, here, here.event.chat.kind === 'private'), focus };
+    case 'sectors':
+      return { reply: sectorsCard(seen), focus };
     case 'units':
       return { reply: unitsPage(seen, args.page, here), focus };
     case 'silent':

@@ -44,6 +44,11 @@ test('every figure of the body has a mark, and the reports behind the mark add u
   expect(said.length).toBeGreaterThan(12);
   const rows = inCells(report).filter(([mark]) => /^S\d+$/.test(mark?.text ?? ''));
   const number = (text: string) => Number(text.replaceAll('.', '').replace(',', '.').replace('−', '-'));
+  const listed = new Map(
+    inCells(report)
+      .filter(([first]) => /^BC-/.test(first?.text ?? ''))
+      .map(([receipt, unit]) => [receipt!.text, unit!.text]),
+  );
   const receipts = new Map(sampleReports().map((one) => [one.receipt, one]));
   for (const [, label, value, mark] of said) {
     const row = rows.find(([cell]) => cell?.text === mark)!;
@@ -51,7 +56,12 @@ test('every figure of the body has a mark, and the reports behind the mark add u
     const parts = [...row[3]!.text.matchAll(/(BC-2026-\d{5}) \((−?[\d.,]+)\)/g)];
     expect(parts.reduce((sum, [, , share]) => sum + number(share!), 0)).toBeCloseTo(number(value!), 1);
     // Only what was approved is added up.
-    for (const [, receipt] of parts) expect(receipts.get(receipt!)?.state).toBe('approved');
+    for (const [, receipt] of parts) {
+      expect(receipts.get(receipt!)?.state).toBe('approved');
+      // Whose it is stands in the list of reports.
+      const unit = testPlans.name(receipts.get(receipt!)!.unit);
+      expect(listed.get(receipt!)).toBe(unit);
+    }
   }
 });
 

@@ -20,6 +20,7 @@ const Of = { scope: ScopeArg, period: PeriodArg };
 
 export const Args = z.discriminatedUnion('do', [
   z.object({ do: z.literal('show'), ...Of }),
+  z.object({ do: z.literal('sectors'), ...Of }),
   z.object({ do: z.literal('units'), ...Of, page: z.number().int() }),
   z.object({ do: z.literal('silent'), ...Of, page: z.number().int() }),
   /** Which figure is looked into. */

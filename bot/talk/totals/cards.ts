@@ -131,6 +131,9 @@ function offersOf(seen: Overview, { world }: Here): Offer[] {
   const any = seen.figures.some(({ approved: { behind } }) => behind.length > 0);
   return [
     ...(any ? [{ label: say('totals:toFigures'), ask: totalsAsk({ do: 'figures', ...of(seen) }) }] : []),
+    ...(any && seen.sectors.length > 1
+      ? [{ label: say('totals:toSectors'), ask: totalsAsk({ do: 'sectors', ...of(seen) }) }]
+      : []),
     ...(any && many ? [{ label: say('totals:toUnits'), ask: totalsAsk({ do: 'units', ...of(seen), page: 0 }) }] : []),
     ...(many && seen.silent.length > 0
       ? [
@@ -157,6 +160,25 @@ function offersOf(seen: Overview, { world }: Here): Offer[] {
         ]
       : []),
   ];
+}
+
+/** The same by sector; each leads on to its own totals. */
+export function sectorsCard(seen: Overview): Draughted {
+  const rows = seen.sectors.filter(({ reporting }) => reporting > 0);
+  return {
+    text: [
+      title(say('totals:sectorsTitle', { period: speakPeriod(seen.period) })),
+      ...rows.map(({ sector, units, reporting, approved }) => {
+        const figures = [...figureLines(approved, {}), ...ofSectors(approved, seen)].join(', ');
+        const words = { sector: say(`totals:sector.${sector}`), n: reporting, units };
+        return line(say('totals:sectorLine', { ...words, figures: figures || say('totals:unitNothing') }));
+      }),
+    ],
+    offers: rows.map(({ sector }) => ({
+      label: say(`totals:sector.${sector}`),
+      ask: totalsAsk({ do: 'show', scope: { kind: 'sector', sector }, period: seen.period }),
+    })),
+  };
 }
 
 /** Every unit with what it reported, in the order of the tables. */

@@ -1,7 +1,9 @@
 /** The annexes: every unit's figures, the reports behind each figure, the units' words whole. */
 import { spoken } from '../../digest/figures.ts';
-import { FIGURES } from '../../digest/totals.ts';
+import { dated, FIGURES } from '../../digest/totals.ts';
+import { dayOf, speakDay } from '../../language/calendar.ts';
 import { say } from '../../text/say.ts';
+import { speakDays } from '../period.ts';
 import type { OfficialBlock, OfficialReport, TableCell } from '../types.ts';
 import { numberCell, type Seen, textCell } from './blocks.ts';
 import { opinionsOf } from './opinions.ts';
@@ -9,7 +11,7 @@ import { opinionsOf } from './opinions.ts';
 export function annexes(seen: Seen): OfficialReport['annexes'] {
   const all: { subject: string; blocks: OfficialBlock[] }[] = [
     { subject: say('official:annex.units'), blocks: unitTables(seen) },
-    { subject: say('official:annex.sources'), blocks: [sourceTable(seen)] },
+    { subject: say('official:annex.sources'), blocks: [sourceTable(seen), ...reportList(seen)] },
     ...(opinionsOf(seen).length > 0 ? [{ subject: say('official:annex.opinions'), blocks: [opinionTable(seen)] }] : []),
   ];
   return all.map((one, i) => ({ ...one, title: say('official:annexTitle', { n: ROMAN[i]! }) }));
@@ -98,6 +100,25 @@ function sourceTable({ of, marks, reports }: Seen): OfficialBlock {
       rows,
     },
   };
+}
+
+/** Whose report each number is, and of which days. */
+function reportList({ of, plans, reports }: Seen): OfficialBlock[] {
+  const behind = new Set(of.figures.flatMap(({ approved }) => approved.behind.map(({ report }) => report)));
+  const rows = reports
+    .filter(({ id }) => behind.has(id))
+    .toSorted((a, b) => a.receipt.localeCompare(b.receipt))
+    .map((report) => {
+      const { from, to } = dated(report);
+      const sent = speakDay(dayOf(report.submittedAt));
+      return [report.receipt, plans.name(report.unit), speakDays({ from, to }), sent].map((text) => textCell(text));
+    });
+  if (rows.length === 0) return [];
+  const head = ['receipt', 'unit', 'days', 'sentOn'].map((key) => say(`official:head.${key as 'unit'}`));
+  return [
+    { kind: 'caption', text: say('official:table.reports', { n: rows.length }) },
+    { kind: 'table', table: { head, widths: [18, 48, 20, 14], rows } },
+  ];
 }
 
 const opinionTable = (seen: Seen): OfficialBlock => ({
