@@ -20,10 +20,7 @@ export function samplePlaces(plans: PlanIndex): Places & { people: Person[] } {
     {
       id: COORDINATOR,
       name: say('rehearsal:coordinator'),
-      memberships: [
-        { unit: 'catp', role: 'coordinator' },
-        { unit: 'catp', role: 'administrator' },
-      ],
+      memberships: [{ unit: 'catp', role: 'coordinator' }],
     },
     ...plans.book.units
       .filter((unit) => unit.groups.includes('g-tat-ca'))
@@ -74,11 +71,25 @@ export async function keepClock(store: Store, clock: Clock): Promise<() => Promi
   };
 }
 
+const ADMINISTRATOR = `${SAMPLE}quan-tri`;
+/** Loads plans; the coordinator does not. */
+const administrator = (): Person => ({
+  id: ADMINISTRATOR,
+  name: say('rehearsal:administrator'),
+  memberships: [{ unit: 'catp', role: 'administrator' }],
+});
+
 const SEEDED = 'rehearsal-seeded';
 
 /** Puts the sample officers and linked groups in place, once for each database. */
 export async function seedRehearsal(store: Store, plans: PlanIndex, now: number): Promise<Places> {
-  const { people, persons, groups } = samplePlaces(plans);
+  const sample = samplePlaces(plans);
+  const { groups } = sample;
+  const people = [...sample.people, administrator()];
+  const persons = [
+    ...sample.persons,
+    { id: ADMINISTRATOR, name: administrator().name, address: addressOf(ADMINISTRATOR) },
+  ];
   if ((await store.setting(SEEDED)) === null) {
     await store.ensurePersons(
       people.map((person) => ({ person, address: addressOf(person.id) })),

@@ -124,8 +124,14 @@ function listed() {
   ];
 }
 
+/** One thing after the other: what is pressed twice is done once. */
+let busy = false;
+
 /** @param {object} action */
 async function act(action) {
+  if (busy) return false;
+  busy = true;
+  main.setAttribute('aria-busy', 'true');
   tell(null);
   try {
     view = await ask(url(`/web/plans/${encodeURIComponent(view.id)}`), { revision: view.revision, ...action });
@@ -137,6 +143,9 @@ async function act(action) {
     if (code === 409) await load();
     tell(message);
     return false;
+  } finally {
+    busy = false;
+    main.setAttribute('aria-busy', 'false');
   }
 }
 
