@@ -44,7 +44,9 @@ export async function checkRecord(
   }
 }
 
-/** Shared by many, or the bot's own. */
+/** Stands in a group's history for somebody who has left. */
+const NOBODY: Address = 'web:gone';
+/** Shared by many. */
 const NOBODYS = ['telegram:anonymous'];
 
 /**
@@ -75,8 +77,11 @@ export async function forgetPerson(tx: TxClient, { person, kind }: Of<'forgetPer
   await tx.setAsideSession.deleteMany({ where: { key: { in: [`person:${person}`, ...addresses] } } });
   await tx.outgoing.deleteMany({ where: there });
   await tx.unreachablePlace.deleteMany({ where: there });
+  await tx.webFile.deleteMany({ where: there });
+  await tx.planImport.updateMany({ where: there, data: { address: null } });
   await tx.webLine.deleteMany({ where: { chat: { in: addresses } } });
-  await tx.webLine.updateMany({ where: { from: { in: addresses } }, data: { fromName: null } });
+  await tx.webChat.deleteMany({ where: { chat: { in: addresses } } });
+  await tx.webLine.updateMany({ where: { from: { in: addresses } }, data: { from: NOBODY, fromName: null } });
   const entries = await tx.auditEntry.updateManyAndReturn({
     where: {
       OR: [

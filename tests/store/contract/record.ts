@@ -123,22 +123,39 @@ export function recordContract(store: StoreOf): void {
     const forget: Change = { kind: 'forgetPerson', person: officer.id };
     await expect(apply(forget, coordinator.id)).rejects.toMatchObject({ reason: 'stillMember' });
     await queue(store(), letter('x'));
+    await store().transaction(async (tx) => {
+      const { sessionKey, session, revision } = await tx.surroundings(privately(home), 2026);
+      await tx.saveSession(sessionKey, session, revision, now);
+    });
+    const line = { chat: home, id: 'l1', from: home, fromName: officer.name, at: now };
+    await store().web.append({ ...line, body: { text: [{ as: 'text', text: officer.name }] } });
+    await store().web.append({ ...line, chat: 'web:nhom', id: 'l2', from: home, body: { text: [] } });
+    await apply({ kind: 'offerLink', codeHash: 'c1', expiresAt: now + minute });
     await apply({ kind: 'linkGroup', group: linked() }, coordinator.id);
     const gone: Change = { kind: 'setRole', person: officer.id, unit: 'syt', from: 'officer', to: null };
     await apply(gone, coordinator.id, now + minute);
     await apply(forget, coordinator.id, now + 2 * minute);
     await apply(forget, coordinator.id, now + 3 * minute);
 
-    const rest = JSON.stringify([await store().record(0, 100), await store().persons(), await store().contacts()]);
-    expect(rest).not.toContain(officer.name);
+    // Wherever it might stand: every row of every table.
+    const { rows: tables } = await pool().query<{ name: string }>(
+      `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
+    );
+    expect(tables.length).toBeGreaterThan(30);
+    for (const { name } of tables) {
+      const { rows: held } = await pool().query<{ text: string }>(`SELECT to_jsonb(t)::text AS text FROM ${name} t`);
+      const text = held.map((row) => row.text).join('\n');
+      expect(text, name).not.toContain(officer.name);
+      expect(text, name).not.toContain(`"${home}"`);
+    }
     const entries = await store().record(0, 100);
     expect(entries.filter(({ person }) => person === officer.id).map(({ address, salt }) => [address, salt])).toEqual(
-      [3, 4, 5].map(() => [null, null]),
+      [3, 4, 5, 6].map(() => [null, null]),
     );
     // What was done is still there, and so are the others' addresses.
     expect(entries[4]).toMatchObject({ person: officer.id, action: 'setQuiet' });
     expect(entries.at(-1)).toMatchObject({ action: 'forgetPerson', person: coordinator.id, address: desk });
-    expect(await check()).toMatchObject({ faults: [], erased: 4 });
+    expect(await check()).toMatchObject({ faults: [], erased: 5 });
     expect((await look(store(), privately(home))).person).toBeNull();
     const { rows } = await pool().query(`SELECT count(*)::int AS n FROM outgoing WHERE address = $1`, [home]);
     expect(rows).toEqual([{ n: 0 }]);
