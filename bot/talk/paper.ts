@@ -6,10 +6,10 @@ import { say } from '../text/say.ts';
 import { officialFile, totalsFile } from '../totals/paper.ts';
 import { periodAsked, speakPeriod, usualPeriod } from '../totals/period.ts';
 import type { OfficialLayout } from '../totals/types.ts';
+import { scopeName } from '../totals/words.ts';
 import { line, note } from './blocks.ts';
 import { PAPER, PaperArgs, paperAsk } from './totals/args.ts';
 import { ownScope, scopeOf } from './totals/asked.ts';
-import { scopeName } from './totals/cards.ts';
 
 const VERB =
   /^(?:(?:cho|xin|giup|em|toi|minh|hay|can|muon|nho) )*(?:xuat|ket xuat|tai|tai ve|lap|soan|tao|in|lay|gui)\b/;

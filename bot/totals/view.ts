@@ -11,6 +11,7 @@ import { say } from '../text/say.ts';
 import { speakDays, speakPeriod } from './period.ts';
 import { SECTORS, sectorOf } from './sectors.ts';
 import type { OfficialLayout, Overview } from './types.ts';
+import { scopeName, speakOutlier } from './words.ts';
 
 export interface ViewNeeds {
   of: Overview;
@@ -26,7 +27,7 @@ export function totalsView({ of, plans, reports, layouts, rehearsal }: ViewNeeds
   const { period } = of;
   const units = plans.book.units.filter(({ id, groups }) => groups.length > 0 && plans.duties(id).length > 0);
   return {
-    scope: scopeWords(of, plans),
+    scope: scopeName(plans, of.scope),
     period: { label: speakPeriod(period), from: period.from, to: period.to, kind: period.kind },
     previous: speakDays(of.previous),
     running: of.daysGone < of.days ? say('totals:running', { gone: of.daysGone, days: of.days }) : null,
@@ -66,14 +67,9 @@ export function totalsView({ of, plans, reports, layouts, rehearsal }: ViewNeeds
     waiting: of.waiting.map(({ id, receipt, unit }) => ({ id, receipt, unit: plans.name(unit) })),
     silent: of.silent.map((unit) => plans.name(unit)),
     unsplit: of.unsplit.map(({ receipt }) => receipt),
-    outliers: of.outliers.map(({ unit, figure, value, usual, against, reports: ids }) => ({
-      text: say(`totals:outlier.${against}`, {
-        unit: plans.name(unit),
-        label: figure.label.toLowerCase(),
-        n: spoken(value),
-        usual: spoken(usual),
-      }),
-      reports: reports.filter(({ id }) => ids.includes(id)).map(({ id, receipt }) => ({ id, receipt })),
+    outliers: of.outliers.map((one) => ({
+      text: speakOutlier(one, plans),
+      reports: reports.filter(({ id }) => one.reports.includes(id)).map(({ id, receipt }) => ({ id, receipt })),
     })),
     byDay: of.byDay,
     filters: {
@@ -85,12 +81,6 @@ export function totalsView({ of, plans, reports, layouts, rehearsal }: ViewNeeds
     },
     papers: layouts.map(({ id, name }) => ({ id, name })),
   };
-}
-
-function scopeWords({ scope }: Overview, plans: PlanIndex): string {
-  if (scope.kind === 'city') return say('totals:city');
-  if (scope.kind === 'sector') return say(`totals:sector.${scope.sector}`);
-  return plans.name(scope.kind === 'unit' ? scope.unit : scope.group);
 }
 
 /** The reports that a figure is made of; null for a figure that nobody has reported. */

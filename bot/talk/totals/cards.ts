@@ -9,7 +9,8 @@ import type { PlanIndex, UnitId } from '../../plan/types.ts';
 import type { SubmittedReport } from '../../report/types.ts';
 import { say } from '../../text/say.ts';
 import { speakDays, speakPeriod } from '../../totals/period.ts';
-import type { FigureRow, Outlier, Overview, TotalsScope } from '../../totals/types.ts';
+import type { FigureRow, Outlier, Overview } from '../../totals/types.ts';
+import { scopeName, speakOutlier } from '../../totals/words.ts';
 import { line, note, title } from '../blocks.ts';
 import { nudgeOffers } from '../reminding.ts';
 import { type Args, paperAsk, totalsAsk } from './args.ts';
@@ -21,12 +22,6 @@ const PAGE = 12;
 
 type Of = Pick<Overview, 'scope' | 'period'>;
 const COMMON: ReadonlySet<string> = new Set<string>(FIGURES);
-
-export function scopeName(plans: PlanIndex, scope: TotalsScope): string {
-  if (scope.kind === 'city') return say('totals:city');
-  if (scope.kind === 'sector') return say(`totals:sector.${scope.sector}`);
-  return plans.name(scope.kind === 'unit' ? scope.unit : scope.group);
-}
 
 /** @param named whether units may be named: never before a group */
 export function summary(of: Overview, here: Here, named: boolean): Draughted {
@@ -108,15 +103,7 @@ function outliers(all: readonly Outlier[], plans: PlanIndex): Text[] {
   return [line([say('totals:outliers'), ...lines].join('\n'))];
 }
 
-export const speakOutlier = ({ unit, figure, value, usual, against }: Outlier, plans: PlanIndex): string =>
-  say(`totals:outlier.${against}`, {
-    unit: plans.name(unit),
-    label: figure.label.toLowerCase(),
-    n: spoken(value),
-    usual: spoken(usual),
-  });
-
-export function names(plans: PlanIndex, units: readonly UnitId[]): string {
+function names(plans: PlanIndex, units: readonly UnitId[]): string {
   const shown = units
     .slice(0, NAMES)
     .map((unit) => plans.name(unit))
