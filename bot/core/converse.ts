@@ -2,6 +2,7 @@
  * One event in, one reply out: finds the talk that is meant, lets it answer, and turns its turn into effects.
  * A question in the middle of a form is answered, then the form asks its step again in the same message.
  */
+import { readable } from '../language/legacy.ts';
 import { say } from '../text/say.ts';
 import { oneMoreWrong } from './codes.ts';
 import { GUARD, guardAsk, spoken, withoutCode } from './guard.ts';
@@ -35,7 +36,7 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
   }
 
   return (event, session, world) => {
-    const here: Here = { event: spoken(event, session), session, world };
+    const here: Here = { event: spoken(legible(event), session), session, world };
     const stop = guardAsk(world.invitation || world.link ? withoutCode(here.event) : here.event);
     const routed: Routed = stop ? { kind: 'ask', ask: stop } : route(talks, here);
     if (routed.kind === 'ignored') return { session, effects: [] };
@@ -54,6 +55,9 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
     return settle(then, turn, join(turn.reply, resumed), byLabel);
   };
 }
+
+/** Pasted in the code of an old font, a message is read, guarded and kept as what it says. */
+const legible = (event: Event): Event => (event.kind === 'said' ? { ...event, text: readable(event.text) } : event);
 
 /** What was asked stays known, for "không đúng ý"; a question without a good answer is noted. */
 function remembered(asked: Ask, heard: boolean, turn: Turn, { event, session, world }: Here): Turn {

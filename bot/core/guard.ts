@@ -1,4 +1,5 @@
 /** Personal data and secrets stop here, before anything of the message is stored (Luật 91/2025/QH15, Luật 117/2025/QH15). */
+import { readable } from '../language/legacy.ts';
 import { mask, type StopKind, stops } from '../language/sensitive.ts';
 import { say } from '../text/say.ts';
 import { typedChoice } from './router.ts';
@@ -17,8 +18,11 @@ export function stopped(event: Event): { text: string; kinds: StopKind[] } | nul
   return { text: mask(text, found, label), kinds: [...new Set(found.map((stop) => stop.kind))] };
 }
 
-const wordsOf = (event: Event): string | undefined =>
-  event.kind === 'said' ? event.text : event.kind === 'sent' ? event.caption : undefined;
+/** As it reads, whatever font's code it was pasted in. */
+function wordsOf(event: Event): string | undefined {
+  const typed = event.kind === 'said' ? event.text : event.kind === 'sent' ? event.caption : undefined;
+  return typed === undefined ? undefined : readable(typed);
+}
 
 const CODE = /(?:^|\s)[a-z0-9]{4}-?[a-z0-9]{4}-?[a-z0-9]{4}(?=\s|$)/i;
 

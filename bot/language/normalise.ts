@@ -1,5 +1,6 @@
 /** From what was typed to words: Telex and VNI residue, abbreviations, words run together, typing errors. */
 import { exactWord, foldWord, isMarked, leftOff, WORD } from './fold.ts';
+import { readable } from './legacy.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type Token, tokenOf, tokensOf } from './phrases.ts';
 import { isSyllable } from './syllable.ts';
@@ -9,7 +10,7 @@ import type { Abbreviation } from './words.ts';
 
 /** The words as typed; `typed` of a token counts them. */
 export const wordsTyped = (text: string): string[] =>
-  text.normalize('NFC').replaceAll('%', ' phần trăm ').match(WORD) ?? [];
+  readable(text.normalize('NFC')).replaceAll('%', ' phần trăm ').match(WORD) ?? [];
 
 interface Short {
   typed: string[];

@@ -4,6 +4,7 @@
  */
 import type { Passage, PassageId, PlanId } from '../plan/types.ts';
 import { createPhrases, expand, knownTokens, type Token } from './phrases.ts';
+import { NOWHERE, postingsOf, rarityIn, stands } from './postings.ts';
 import type { Subject } from './words.ts';
 
 export interface Hit {
@@ -40,8 +41,6 @@ export interface Search {
   subjects(tokens: readonly Token[]): Named[];
 }
 
-const K = 0.8;
-const B = 0.25;
 const PAIR = 1.2;
 /** Words of a subject's name: the subject index has already said which passages they lead to. */
 const WITHIN = 0.1;
@@ -76,12 +75,6 @@ interface Named {
   subject: Subject;
   from: number;
   to: number;
-}
-
-/** Where a term stands: passages in order, with what it adds to each by BM25. */
-interface Posting {
-  docs: Uint32Array;
-  worth: Float32Array;
 }
 
 export function createSearch(passages: readonly Passage[], subjects: readonly Subject[]): Search {
@@ -301,52 +294,3 @@ const saidIn = (tokens: readonly Token[], { from, to }: Named): string =>
     .slice(from, to)
     .map((t) => t.folded)
     .join(' ');
-
-const NOWHERE = new Uint32Array(0);
-
-const rarityIn = (size: number, df: number): number => Math.log(1 + (size - df + 0.5) / (df + 0.5));
-
-function postingsOf(passages: readonly Passage[]): Map<string, Posting> {
-  const lengths: number[] = [];
-  const counted = new Map<string, { doc: number; tf: number }[]>();
-  passages.forEach((passage, doc) => {
-    const words = knownTokens(passage.text).map((t) => t.folded);
-    lengths.push(words.length);
-    const counts = new Map<string, number>();
-    const count = (term: string) => counts.set(term, (counts.get(term) ?? 0) + 1);
-    words.forEach((word, i) => {
-      count(word);
-      if (i + 1 < words.length) count(`${word} ${words[i + 1]}`);
-    });
-    for (const [term, tf] of counts) {
-      const list = counted.get(term);
-      if (list) list.push({ doc, tf });
-      else counted.set(term, [{ doc, tf }]);
-    }
-  });
-  const average = lengths.reduce((a, b) => a + b, 0) / Math.max(1, passages.length);
-  const postings = new Map<string, Posting>();
-  for (const [term, list] of counted) {
-    const rare = rarityIn(passages.length, list.length);
-    postings.set(term, {
-      docs: Uint32Array.from(list, ({ doc }) => doc),
-      worth: Float32Array.from(
-        list,
-        ({ doc, tf }) => (rare * tf * (K + 1)) / (tf + K * (1 - B + (B * lengths[doc]!) / average)),
-      ),
-    });
-  }
-  return postings;
-}
-
-/** Whether a number stands in a list in order. */
-function stands(docs: Uint32Array, doc: number): boolean {
-  let low = 0;
-  let high = docs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (docs[middle]! < doc) low = middle + 1;
-    else high = middle;
-  }
-  return docs[low] === doc;
-}
