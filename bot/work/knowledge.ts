@@ -25,7 +25,8 @@ export interface Knowledge {
 /** @param first already made of `base`, so that a start without published plans makes nothing twice */
 export function createKnowledge(base: Book, words: Words, first?: { plans: PlanIndex; reader: Reader }): Knowledge {
   let plans = first?.plans ?? createPlanIndex(base);
-  let reader = first?.reader ?? createReader(plans, words);
+  /** Made when somebody first asks: a second's work that a start or a publication need not wait for. */
+  let reader: Reader | null = first?.reader ?? null;
   let seq = 0;
   let known = words;
   /** Duties of versions that are no longer in force: reports made under them still have their names. */
@@ -44,7 +45,12 @@ export function createKnowledge(base: Book, words: Words, first?: { plans: PlanI
       seq = newest;
       return true;
     },
-    reader: { read: (text, context) => reader.read(text, context) },
+    reader: {
+      read(text, context) {
+        reader ??= createReader(plans, withPlanNames(words, plans.book.plans));
+        return reader.read(text, context);
+      },
+    },
     learn(taught) {
       let made: { seq: number; reader: Reader } | null = null;
       return {

@@ -4,6 +4,7 @@ import type { PlanDesk } from '../channels/web/plans.ts';
 import { isAdministrator } from '../core/rights.ts';
 import type { Address, Person } from '../core/types.ts';
 import { changeLines } from '../digest/plan-news.ts';
+import { namesOf } from '../digest/reminder-words.ts';
 import { speakDay, speakInstant } from '../language/calendar.ts';
 import { assemblePlan, paragraphsOf } from '../plan/assemble.ts';
 import { planChange } from '../plan/diff.ts';
@@ -15,6 +16,7 @@ import type { PlanIndex } from '../plan/types.ts';
 import type { Store } from '../store/port.ts';
 import { say } from '../text/say.ts';
 import type { Imports, Outcome, Shown } from './imports.ts';
+import { versionOf } from './schedule-plans.ts';
 
 const revision = z.int().nonnegative();
 const Action = z.discriminatedUnion('do', [
@@ -136,18 +138,41 @@ export function createPlanDesk({ store, plans, imports }: PlanDeskNeeds): PlanDe
     return { ...now, problems: outcome === 'notReady' ? [say('import:notReady')] : outcome.problems };
   }
 
+  /** Of those who were told of a plan as it stands: how many have received it, and whose units have not. */
+  async function receiptsOf(): Promise<Map<string, string>> {
+    const { acknowledged, contacts } = await store.transaction((tx) => tx.desk());
+    const people = new Map(contacts.map(({ person }) => [person.id, person]));
+    const lines = new Map<string, string>();
+    for (const plan of plans.book.plans) {
+      const version = versionOf(plan);
+      const prefix = `plan/${version}/`;
+      const told = (await store.sentKeys(prefix)).map((key) => key.slice(prefix.length));
+      const by = new Set(acknowledged.filter((r) => r.plan === version).map((r) => r.person));
+      const without = told.filter((id) => !by.has(id)).flatMap((id) => people.get(id)?.memberships ?? []);
+      const units = [...new Set(without.map(({ unit }) => unit))];
+      lines.set(
+        plan.id,
+        [
+          say('import:received', { n: by.size, told: told.length }),
+          ...(units.length > 0 ? [say('import:notReceived', { names: namesOf(plans, units) })] : []),
+        ].join(' '),
+      );
+    }
+    return lines;
+  }
+
   return {
     async list(me) {
       if (!(await administratorAt(me))) return null;
       const { imports: sent, versions } = await imports.list();
-      const received = (await store.transaction((tx) => tx.desk())).acknowledged;
+      const receipts = await receiptsOf();
       return {
         plans: plans.book.plans.map((plan) => {
           const own = versions.filter((v) => v.plan.id === plan.id);
-          const people = new Set(received.filter((r) => r.plan.split('@')[0] === plan.id).map((r) => r.person));
           return {
-            ...{ id: plan.id, title: plan.title, short: plan.short, people: people.size },
+            ...{ id: plan.id, title: plan.title, short: plan.short },
             tasks: plan.passages.filter((p) => p.assignments.length > 0).length,
+            received: receipts.get(plan.id),
             versions: own.map(({ number, at }) =>
               number === 1 && at === 0
                 ? say('import:firstVersion')

@@ -9,6 +9,8 @@ import { planOffers } from '../talk/reminding.ts';
 
 const KNOWN = 'plans-announced';
 const hashOf = (plan: Plan): string => createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 12);
+/** What "Đã nhận" is of: a plan as it stands now. */
+export const versionOf = (plan: Plan): string => `${plan.id}@${hashOf(plan)}`;
 
 export interface PlanNews {
   sends: Send[];
@@ -38,7 +40,7 @@ export async function planNewsDue(store: Store, plans: PlanIndex, now: number): 
     for (const plan of news) {
       const told = composePlanNews(plans, plan, [...new Set(units)], plan.id in known, before.get(plan.id) ?? null);
       if (!told || addresses.length === 0) continue;
-      const version = `${plan.id}@${current[plan.id]}`;
+      const version = versionOf(plan);
       const offered = planOffers(version);
       const choices = offered.map(({ token, label }) => ({ token, label }));
       sends.push({ to: addresses[0]!, reply: { ...told, choices }, key: `plan/${version}/${person.id}`, offered });

@@ -16,6 +16,7 @@ import { createImports } from '../../bot/work/imports.ts';
 import { createKnowledge } from '../../bot/work/knowledge.ts';
 import { createLog } from '../../bot/work/log.ts';
 import { createPlanDesk } from '../../bot/work/plan-desk.ts';
+import { versionOf } from '../../bot/work/schedule-plans.ts';
 import { openTestStore, resetStore } from '../support/database.ts';
 import { sampleOf, sequence, testPlans, testReader, testRules, testTalks } from '../support/world.ts';
 
@@ -186,8 +187,14 @@ test('sent in chat, reviewed, published: answered from at once, after a restart 
   expect(news('web:Sở Y tế')).not.toContain('thanh quyết toán');
   expect(news('web:Sở Tài chính')).toContain('− Thôi giao (IV.8): Hướng dẫn các cơ quan');
 
-  // "Đã nhận" is of this version.
-  expect(await one.hear('web:Sở Y tế', { text: '/danhan thang-hanh-dong-2026@x' })).toContain('đã nhận');
+  // "Đã nhận" is of this version, and the administrator sees whose units have not answered.
+  const plan = one.knowledge.plans.plan('thang-hanh-dong-2026')!;
+  expect(await one.hear('web:Sở Y tế', { text: `/danhan ${versionOf(plan)}` })).toContain('đã nhận');
+  const desk = createPlanDesk({ store, plans: one.knowledge.plans, imports: one.imports });
+  const { plans } = (await desk.list('web:admin')) as { plans: { id: string; received: string }[] };
+  expect(plans.find((p) => p.id === plan.id)!.received).toBe(
+    '1/3 cán bộ được báo đã bấm “Đã nhận” bản đang thực hiện. Chưa bấm: Sở Tài chính, Sở Công Thương.',
+  );
   expect(await one.hear('web:admin', { text: '/kehoach' })).toContain('1 cán bộ');
 
   // Another process, or the same after a restart.
