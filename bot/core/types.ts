@@ -169,8 +169,6 @@ export interface OwnPlace {
   address: Address;
   /** Of a device of the web chat: `Chrome, Android`. */
   label: string | null;
-  /** When the person last wrote from there. */
-  usedAt: Instant | null;
 }
 
 /** Somebody without an invitation asks to join a unit. */

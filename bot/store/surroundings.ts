@@ -95,7 +95,7 @@ const Row = z.object({
       usedAt: z.number().nullable(),
     })
     .nullable(),
-  places: z.array(z.object({ address: z.string(), label: z.string().nullable(), usedAt: z.number().nullable() })),
+  places: z.array(z.object({ address: z.string(), label: z.string().nullable() })),
   joining: z
     .object({ id: z.string(), address: z.string(), name: z.string(), unit: z.string(), at: z.number() })
     .nullable(),
@@ -174,7 +174,7 @@ function question(event: Asked, year: number): Prisma.Sql {
           FROM identities i WHERE i.person_id = link_codes.person_id),
         'expiresAt', ${instant('expires_at')}, 'usedAt', ${instant('used_at')})
         FROM link_codes WHERE code_hash = ${codeHash}) AS link,
-      COALESCE((SELECT json_agg(json_build_object('address', i.address, 'label', w.label, 'usedAt', ${instant('i.used_at')})
+      COALESCE((SELECT json_agg(json_build_object('address', i.address, 'label', w.label)
           ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC, i.address)
         FROM identities i JOIN speaker ON speaker.id = i.person_id
           LEFT JOIN web_sessions w ON w.address = i.address AND w.ended_at IS NULL), '[]') AS places,

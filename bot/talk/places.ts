@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { Here, Talk, Turn } from '../core/talk.ts';
 import type { Address, ChannelId, Offer, OwnPlace } from '../core/types.ts';
-import { speakInstant } from '../language/calendar.ts';
 import { fold } from '../language/fold.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
@@ -66,12 +65,7 @@ function list(here: Here): NonNullable<Turn['reply']> {
   const all = own(here);
   const { preferred } = here.world.person!;
   const known = CHANNELS.filter((id) => all.some(({ address }) => channelOf(address) === id));
-  const lines = all.map((place, i) =>
-    say(place.usedAt === null ? 'places:unused' : 'places:line', {
-      ...{ n: i + 1, name: nameOf(place, here) },
-      at: place.usedAt === null ? '' : speakInstant(place.usedAt),
-    }),
-  );
+  const lines = all.map((place, i) => say('places:line', { n: i + 1, name: nameOf(place, here) }));
   const others = devices(here).filter(({ address }) => address !== here.event.from);
   return {
     text: [
@@ -91,7 +85,7 @@ function list(here: Here): NonNullable<Turn['reply']> {
         : []),
       ...(preferred ? [{ label: say('places:preferLast'), ask: ask({ do: 'prefer', channel: null }) }] : []),
       ...all.slice(0, MOST_DEVICES).map((place, i) => ({
-        label: say('places:drop', { n: i + 1, name: nameOf(place, here) }),
+        label: say('places:drop', { n: i + 1 }),
         ask: ask({ do: 'drop', addresses: [place.address], sure: false }),
       })),
       ...(others.length > 1

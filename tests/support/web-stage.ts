@@ -1,5 +1,6 @@
 /** The whole app over real HTTP: the cast uses the rehearsal's switch, or in production each a device of their own. */
 import { strangerAddress } from '../../bot/channels/web/sessions.ts';
+import type { LineView } from '../../bot/channels/web/view.ts';
 import type { Address } from '../../bot/core/types.ts';
 import type { Store } from '../../bot/store/port.ts';
 import { appStage } from './app-stage.ts';
@@ -12,6 +13,12 @@ import { linkGroups, sampleOf } from './world.ts';
 
 /** Stands for a group of the cast: the sample groups that rehearsal offers. */
 const GROUPS: Address[] = ['web:nhom-moi', 'web:nhom-toan-thanh-pho', 'web:nhom-so-nganh'];
+
+/** A device that was signed out sees nothing any more. */
+const signedOut = (error: Error): LineView[] => {
+  if (error.message === 'lines: 401') return [];
+  throw error;
+};
 
 /** How a member of the cast reaches the page. */
 interface Way {
@@ -76,7 +83,9 @@ export async function webStage(store: Store, { cast, rehearsal }: Transcript, at
     await stage.app().idle();
   };
   const botLines = async (who: string, place: string | null) =>
-    (await linesOf(stage.app().url, way.asked(who, place, 'limit=500'))).filter((l) => l.who === 'bot');
+    (await linesOf(stage.app().url, way.asked(who, place, 'limit=500')).catch(signedOut)).filter(
+      (l) => l.who === 'bot',
+    );
 
   async function send(who: string, place: string | null, body: object): Promise<void> {
     const answer = await post(stage.app().url, { ...body, ...way.claim(who) }, way.asked(who, place, ''));
