@@ -126,5 +126,9 @@ test('a report begun on Zalo, gone on with on Telegram, is handed in on the web'
   const again = (await store.contacts()).find(({ person }) => person.id === 'mau-so-y-te')!;
   expect(again.addresses[0]).toBe(on.home);
   expect(again.addresses).toHaveLength(3);
+  // But where the person wishes, there.
+  expect(await on.telegramSays('nhắc tôi qua zalo')).toContain('Nhắc việc gửi qua Zalo trước.');
+  const wished = (await store.contacts()).find(({ person }) => person.id === 'mau-so-y-te')!;
+  expect(wished.addresses[0]).toBe(on.home);
   await on.end();
 });

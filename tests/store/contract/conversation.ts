@@ -80,6 +80,7 @@ export function conversationContract(store: StoreOf): void {
       link: null,
       places: [],
       joining: null,
+      taught: [],
       sessionKey: home,
       session: { offered: [] },
       revision: 0,
