@@ -25,6 +25,7 @@ import { say } from './text/say.ts';
 import { figuresOf } from './totals/figures.ts';
 import { loadOfficial } from './totals/load.ts';
 import { channelsOf } from './wiring.ts';
+import { readAttachment } from './work/attachments.ts';
 import { createBot, inviteLinksOf } from './work/bot.ts';
 import { type Clock, createClock } from './work/clock.ts';
 import { hashOf } from './work/handle.ts';
@@ -95,9 +96,11 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
     const places = config.rehearsal ? await seedRehearsal(store, plans, clock.now()) : null;
     const { rehearsal } = config;
     const news = createNews();
+    const files = path.join(config.dataDir, 'files');
     const papers = createPapers({
       ...{ store, plans, figures, layouts, rules, rehearsal },
       inviteLinks: (code) => inviteLinksOf(channels, code),
+      attachment: (hash) => readAttachment(files, hash),
     });
     const desk = createTotalsDesk({
       ...{ store, plans, forms, figures, layouts, papers, news, rehearsal },
@@ -127,6 +130,7 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
     const bot = createBot({
       ...{ store, plans, reader, rules, talks, channels, clock, chance, papers, rehearsal, log },
       learn: knowledge.learn,
+      attachments: { folder: files, forms },
       handled: () => {
         news.told();
         imports.wake();

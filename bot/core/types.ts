@@ -5,7 +5,8 @@ import type { Intent } from '../language/types.ts';
 import type { Extension } from '../plan/extended.ts';
 import type { Draft as PlanDraft } from '../plan/read/review.ts';
 import type { Day, PassageId, Plan, PlanId, Unit, UnitId } from '../plan/types.ts';
-import type { Draft, SubmittedReport, Values } from '../report/types.ts';
+import type { Attachment } from '../report/attachment.ts';
+import type { Draft, FileKind, SubmittedReport, Values } from '../report/types.ts';
 import type { Period, TotalsScope } from '../totals/types.ts';
 
 export type { Scope };
@@ -32,6 +33,10 @@ export interface FileRef {
   name: string;
   mediaType: string;
   size: number;
+  /** It was fetched for the open form and is kept. */
+  kept?: Attachment;
+  /** It was not: too large, of a kind the form does not take, or not to be had. */
+  refused?: 'big' | 'kind' | 'gone';
 }
 
 /** Something that happened on a channel; `id` is unique for ever, so a repeat is recognised. */
@@ -80,7 +85,7 @@ export interface Picture {
 export interface Paper {
   /** `tong-hop-2026-06-08-2026-06-14.xlsx` */
   name: string;
-  format: 'docx' | 'xlsx' | 'csv' | 'jsonl';
+  format: 'csv' | 'jsonl' | FileKind;
   at: Instant;
   /** An official report (an id of `prisma/plans/official.yaml`), the totals of a scope in a period, or the record. */
   of:
@@ -88,7 +93,9 @@ export interface Paper {
     | { kind: 'totals'; scope: TotalsScope; period: Period }
     | { kind: 'record' }
     /** The codes of invitations, each made of the seed and its unit. */
-    | { kind: 'invitations'; seed: string; units: UnitId[]; until: Instant };
+    | { kind: 'invitations'; seed: string; units: UnitId[]; until: Instant }
+    /** A file that came with a report, as it was sent. */
+    | { kind: 'attachment'; hash: string };
 }
 
 /** What the bot says, as it is queued and kept. */

@@ -3,6 +3,7 @@ import { fold } from '../language/fold.ts';
 import { speakNumber } from '../language/numbers.ts';
 import { tokensOf } from '../language/tokens.ts';
 import type { Day } from '../plan/types.ts';
+import { isChoice, optionIn } from './choices.ts';
 import { type Doubt, markupIn } from './doubt.ts';
 import { bareList } from './list.ts';
 import { opinionsIn } from './opinions.ts';
@@ -36,8 +37,10 @@ const NONE_AT_ALL =
 const LEFT_OPEN = /^[-–—_.\s]+$/;
 
 export const fieldOf = (form: FormDefinition, id: FieldId): Field => form.fields.find((field) => field.id === id)!;
-export const stepKind = (form: FormDefinition, step: Step): 'figures' | 'text' | 'period' => {
-  const { kind } = fieldOf(form, step.fields[0]!);
+export const stepKind = (form: FormDefinition, step: Step): 'figures' | 'text' | 'period' | 'choice' => {
+  const field = fieldOf(form, step.fields[0]!);
+  const { kind } = field;
+  if (isChoice(field)) return 'choice';
   return kind === 'day' ? 'period' : kind === 'text' ? 'text' : 'figures';
 };
 
@@ -57,6 +60,7 @@ export function fieldsAt(fault: Fault): FieldId[] {
 
 /** All that is open in a step is said to be none; when nothing is open, all of it. */
 export function noneOf(form: FormDefinition, step: Step, values: Values): Values {
+  if (stepKind(form, step) === 'choice') return {};
   const open = openFields(step, values);
   const none = stepKind(form, step) === 'text' ? 'không' : 0;
   return Object.fromEntries((open.length > 0 ? open : step.fields).map((id) => [id, none]));
@@ -69,6 +73,7 @@ export function readAnswer(text: string, draft: Draft, form: FormDefinition, tod
 
 function answerTo(text: string, step: Step, draft: Draft, form: FormDefinition, today: Day): Answer {
   const kind = stepKind(form, step);
+  if (kind === 'choice') return chosen(text, step, form, today);
   if (kind !== 'period' && NONE_AT_ALL.test(fold(text))) return values(noneOf(form, step, draft.values));
   if (LEFT_OPEN.test(text)) return { kind: 'values', values: {}, cleared: [], unread: [], strange: 0 };
   if (kind === 'text') return namedFigures(text, form, today) ?? texts(text, step, draft, form);
@@ -76,6 +81,15 @@ function answerTo(text: string, step: Step, draft: Draft, form: FormDefinition, 
   const markup = markupIn(text);
   if (markup) return { kind: 'doubt', doubt: markup };
   return listed(text, step, draft, form) ?? figures(understand(text, form, today, step.topic), step, draft, form);
+}
+
+/** One of the answers; a longer message may say it with the field's words, or tell figures instead. */
+function chosen(text: string, step: Step, form: FormDefinition, today: Day): Answer {
+  const [id] = step.fields;
+  const label = optionIn(text, fieldOf(form, id!));
+  if (label) return values({ [id!]: label });
+  if (LEFT_OPEN.test(text)) return values({});
+  return fromSentence(understand(text, form, today));
 }
 
 const values = (given: Values, more: Partial<Extract<Answer, { kind: 'values' }>> = {}): Answer => ({
@@ -161,7 +175,8 @@ export function faultIn(given: Values, merged: Values, form: FormDefinition): Fa
   for (const [id, value] of Object.entries(given)) {
     const field = fieldOf(form, id);
     if (typeof value === 'string') {
-      if (field.kind === 'text' && value.length > MAX_TEXT) return { kind: 'tooLong', field: id, max: MAX_TEXT };
+      const most = field.max ?? MAX_TEXT;
+      if (field.kind === 'text' && value.length > most) return { kind: 'tooLong', field: id, max: most };
       continue;
     }
     if (value < 0) return { kind: 'negative', field: id, value };

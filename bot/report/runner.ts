@@ -5,7 +5,7 @@
 import type { Day } from '../plan/types.ts';
 import { brokenCheck, type Fault, faultIn, fieldOf, fieldsAt, noneOf, openFields, readAnswer } from './answer.ts';
 import { periodOrToday } from './duty.ts';
-import type { Draft, FieldId, FormDefinition, Values } from './types.ts';
+import type { Draft, Field, FieldId, FormDefinition, Values } from './types.ts';
 import { understand } from './understand.ts';
 
 export type Input =
@@ -25,6 +25,8 @@ export type Input =
   | { kind: 'review' }
   /** "Gửi": shows the review card first. */
   | { kind: 'confirm' }
+  /** A file that goes with the report, as a value; null takes it out again. */
+  | { kind: 'attach'; value: string | null }
   /** Why figures are unusual; sends the report. */
   | { kind: 'explain'; reason: string }
   /** "Không phát sinh". */
@@ -57,6 +59,10 @@ const tellsFigures = (text: string, form: FormDefinition, today: Day): boolean =
 export const hasContent = (values: Values, form: FormDefinition): boolean =>
   Object.keys(values).some((id) => fieldOf(form, id).kind !== 'day');
 
+/** Where a file goes, if the form takes any. */
+export const fileField = (form: FormDefinition): Field | undefined =>
+  form.files?.on ? form.fields.find(({ kind }) => kind === 'file') : undefined;
+
 export const isReview = (draft: Draft, form: FormDefinition): boolean => draft.step >= form.steps.length;
 
 export function advance(from: Draft, input: Input, form: FormDefinition, today: Day): Outcome {
@@ -88,6 +94,12 @@ export function advance(from: Draft, input: Input, form: FormDefinition, today: 
       return at(toReview(draft, form), form);
     case 'confirm':
       return confirmed(draft, asking, form, today);
+    case 'attach': {
+      const field = fileField(form);
+      if (!field) return at(draft, form);
+      const rest = without(draft.values, [field.id]);
+      return at({ ...draft, values: input.value === null ? rest : { ...rest, [field.id]: input.value } }, form);
+    }
     case 'explain': {
       const reason = input.reason.normalize('NFC').trim().slice(0, MOST_REASON);
       return confirmed({ ...draft, explained: { reason, values: draft.values } }, undefined, form, today);

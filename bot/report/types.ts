@@ -6,7 +6,14 @@ export type FieldId = string;
 export type Value = number | string;
 export type Values = Record<FieldId, Value>;
 
-export type FieldKind = 'count' | 'money' | 'text' | 'day';
+/** `file` holds what `attachment.ts` makes of one; a `text` may be short by its `max`. */
+export type FieldKind = 'count' | 'money' | 'text' | 'day' | 'choice' | 'yesno' | 'file';
+
+/** One answer of a choice: how it is shown and stored, and what officers say for it. */
+export interface Option {
+  label: string;
+  aliases?: string[];
+}
 
 export interface Field {
   id: FieldId;
@@ -14,9 +21,12 @@ export interface Field {
   label: string;
   /** Words for it in free text, folded when compared. */
   aliases: string[];
+  /** Largest figure, or most characters of a text. */
   max?: number;
   /** How much there is at the time (a balance): the latest counts, days are not added up. */
   stock?: true;
+  /** The answers of a choice. */
+  options?: Option[];
   /** What its figure counts, as read back: `buổi`, `triệu đồng`. */
   unit?: string;
   /** How it is said in a sentence, by patterns (see `pattern.ts`): `# SESSION`, `INSPECT: # PREMISES`. */
@@ -79,9 +89,21 @@ export interface FormDefinition {
   ignore?: string[];
   /** The duties it is the report of; it is offered when one of them is due. */
   duties?: string[];
+  /** Files that may be sent along; none are taken without. */
+  files?: FileRules;
   /** Further figures of some units. */
   parts?: FormPart[];
 }
+
+/** Whether a form takes a file, of which kinds, and how large. */
+export interface FileRules {
+  on: boolean;
+  kinds: FileKind[];
+  /** Megabytes. */
+  most: number;
+}
+export const FILE_KINDS = ['pdf', 'docx', 'xlsx', 'jpeg', 'png', 'webp'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
 
 /** An open form: exactly what the officer last saw. */
 export interface Draft {

@@ -6,6 +6,7 @@ import { fold } from '../language/fold.ts';
 import { periodsIn, type SpokenPeriod } from '../language/period.ts';
 import { type Token, tokensOf } from '../language/tokens.ts';
 import type { Day } from '../plan/types.ts';
+import { choicesIn } from './choices.ts';
 import { type Doubt, doubtIn, joinThousands, markupIn } from './doubt.ts';
 import { figuresOf, isAside } from './figures.ts';
 import { type Fit, fitAll } from './fit.ts';
@@ -72,6 +73,7 @@ export function understand(text: string, form: FormDefinition, today: Day, topic
       ),
       ...values,
       ...opinions.values,
+      ...choicesIn(text, form),
     },
     bare: alone.filter(isBare).map((n) => ({
       value: n.value,

@@ -4,7 +4,14 @@
  */
 import { z } from 'zod';
 import type { Ask, Choice, Focus, Json, Offered, Paper, Picture, Reply, Session, Text } from '../core/types.ts';
-import type { Amends, Content, Draft, SubmittedReport, Values } from '../report/types.ts';
+import {
+  type Amends,
+  type Content,
+  type Draft,
+  FILE_KINDS,
+  type SubmittedReport,
+  type Values,
+} from '../report/types.ts';
 import { filed } from './pictures.ts';
 import type { WebLine } from './port.ts';
 
@@ -92,11 +99,12 @@ const pictured = z.union([filed, picture]).optional();
 
 const paper = z.object({
   name: z.string(),
-  format: z.enum(['docx', 'xlsx', 'csv', 'jsonl']),
+  format: z.enum(['csv', 'jsonl', ...FILE_KINDS]),
   at: z.number(),
   of: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('official'), report: z.string() }),
     z.object({ kind: z.literal('record') }),
+    z.object({ kind: z.literal('attachment'), hash: z.string() }),
     z.object({
       ...{ kind: z.literal('invitations'), seed: z.string() },
       ...{ units: z.array(z.string()), until: z.number() },

@@ -3,6 +3,7 @@ import type { AnyTalk } from '../core/talk.ts';
 import type { DeskRules } from '../desk/types.ts';
 import type { OfficialLayout } from '../totals/types.ts';
 import { createApprove } from './approve.ts';
+import { attachment } from './attachment.ts';
 import { broadcast } from './broadcast.ts';
 import { bulletin, progress } from './bulletin.ts';
 import { channels } from './channels.ts';
@@ -87,6 +88,7 @@ export function allTalks(
     channels,
     createTotals(needs.forms),
     createPaper(needs.layouts),
+    attachment,
     file,
     learn,
     teachWord,

@@ -7,6 +7,7 @@ import { fold } from '../language/fold.ts';
 import { waiting } from '../report/state.ts';
 import type { FormDefinition, SubmittedReport } from '../report/types.ts';
 import { say } from '../text/say.ts';
+import { fileOffer } from './attachment.ts';
 import { line, note, title } from './blocks.ts';
 import { type Forms, formOf } from './report/forms.ts';
 import { answerable, tell } from './report/reach.ts';
@@ -157,6 +158,7 @@ function show(report: SubmittedReport, form: FormDefinition, here: Here): Turn {
               { label: say('approve:return'), ask: ask({ do: 'return', report: id, revision }) },
             ]
           : []),
+        ...fileOffer(report),
         toList(),
       ],
     },

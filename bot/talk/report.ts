@@ -15,6 +15,7 @@ import { asksParts, controlIn, inputAsk, REPORT, ReportArgs, reportAsk } from '.
 import { card, told } from './report/cards.ts';
 import { beginDuty, dutyForm, dutyNamed, soon, whichReport } from './report/duty-form.ts';
 import { asksWhy } from './report/explain.ts';
+import { met, refusedFile } from './report/files.ts';
 import { type Forms, findForm, formOf } from './report/forms.ts';
 import { answerOrQuestion, mends, repeated, saysNothing, tellsFigures } from './report/hearing.ts';
 import { amendOf, atFault, join, mendOrNew } from './report/mend.ts';
@@ -64,10 +65,15 @@ export function createReport({ forms }: ReportNeeds): Talk<ReportArgs> {
       return told ? { do: 'open', text: rest } : { do: 'open' };
     },
     hear,
+    meet(here) {
+      const now = here.event.kind === 'sent' && here.event.chat.kind === 'private' ? open(here) : null;
+      return now && !now.draft.paused && here.event.kind === 'sent' ? met(here.event.file, now.draft, now.form) : null;
+    },
 
     answer(args, here) {
       const { person } = here.world;
       if (!person) return register();
+      if (args.do === 'file') return refusedFile(args.refused, open(here), here);
       if (args.do === 'mend') return mended(args, open(here), forms, here);
       if (args.do === 'open') return opened(args, here, open(here), forms, quick);
       const now = open(here);

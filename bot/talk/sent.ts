@@ -6,6 +6,7 @@ import { fold } from '../language/fold.ts';
 import { canCorrect, canWithdraw } from '../report/state.ts';
 import type { Draft, FormDefinition, SubmittedReport } from '../report/types.ts';
 import { say } from '../text/say.ts';
+import { fileOffer } from './attachment.ts';
 import { line, note, title } from './blocks.ts';
 import { inputAsk } from './report/asks.ts';
 import { card } from './report/cards.ts';
@@ -126,6 +127,7 @@ const deeds = (report: SubmittedReport): Offer[] => [
         },
       ]
     : []),
+  ...fileOffer(report),
   { label: say('sent:all'), ask: sentAsk({ do: 'list', page: 0 }) },
 ];
 

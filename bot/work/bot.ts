@@ -8,6 +8,7 @@ import type { DeskRules } from '../desk/types.ts';
 import type { Reader } from '../language/types.ts';
 import type { PlanIndex, Taught } from '../plan/types.ts';
 import type { Store } from '../store/port.ts';
+import { type AttachmentsNeeds, createAttachments } from './attachments.ts';
 import type { Clock } from './clock.ts';
 import { createDelivery } from './delivery.ts';
 import { createHandle } from './handle.ts';
@@ -31,6 +32,8 @@ export interface BotNeeds {
   chance(): string;
   rehearsal: boolean;
   papers?: Papers | undefined;
+  /** Where files that go with reports are kept; without it none is taken. */
+  attachments?: Pick<AttachmentsNeeds, 'folder' | 'forms'>;
   /** Told of every event once it is stored. */
   handled?: () => void;
   /** Takes over what other instances published; called before each tick. */
@@ -64,7 +67,10 @@ export function createBot(needs: BotNeeds): Bot {
   const deliver = (to: Address) => void delivery.bulk(to);
   const schedule = createSchedule({ store, plans, rules, clock, rehearsal, deliver, log });
   let endJobs = async () => {};
+  const attachments =
+    needs.attachments && createAttachments({ ...needs.attachments, channelOf: (event) => channelOf(event.from) });
   const handle = createHandle({
+    attachments,
     ...{ store, plans, reader, rules, rehearsal, log },
     ...(needs.learn && { learn: needs.learn }),
     converse: createConverse(needs.talks),

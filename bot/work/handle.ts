@@ -13,8 +13,10 @@ import { dayOf } from '../language/calendar.ts';
 import type { Reader } from '../language/types.ts';
 import { withExtensions } from '../plan/extended.ts';
 import type { PlanIndex, Taught } from '../plan/types.ts';
+import type { FileRules } from '../report/types.ts';
 import { ChangeRefused, type Store, type Surroundings, type Tx } from '../store/port.ts';
 import { say } from '../text/say.ts';
+import type { Attachments } from './attachments.ts';
 import type { Log } from './log.ts';
 
 export interface HandleNeeds {
@@ -31,6 +33,8 @@ export interface HandleNeeds {
   chance(): string;
   /** Addresses that open a channel with an invitation in it. */
   inviteLinks?(code: string): string[];
+  /** Keeps files for open forms; without it none is fetched. */
+  attachments?: Attachments | undefined;
   log: Log;
 }
 
@@ -40,12 +44,22 @@ export type Handle = (event: Event) => Promise<Address[]>;
 /** The session was saved by somebody else meanwhile: everything is rolled back and conversed again. */
 class Overtaken extends Error {}
 
+/** The open form takes the file that was sent: it is fetched outside of the transaction. */
+class NeedsFile extends Error {
+  readonly rules: FileRules;
+  constructor(rules: FileRules) {
+    super('file');
+    this.rules = rules;
+  }
+}
+
 const MOST_TRIES = 5;
 
 export function createHandle(needs: HandleNeeds): Handle {
   const directory = rememberDirectory(needs.now);
   const readers = rememberReader(needs);
-  return async (event) => {
+  return async (told) => {
+    let event = told;
     for (let tries = 1; ; tries++) {
       try {
         const { to, applied } = await needs.store.transaction((tx) => once(needs, tx, event, directory, readers), {
@@ -54,6 +68,10 @@ export function createHandle(needs: HandleNeeds): Handle {
         if (applied.some(({ kind }) => OF_PEOPLE.has(kind))) directory.forget();
         return to;
       } catch (error) {
+        if (error instanceof NeedsFile && event.kind === 'sent') {
+          event = await needs.attachments!.keep(event, error.rules);
+          continue;
+        }
         const again = error instanceof Overtaken || error instanceof ChangeRefused;
         if (!again || tries === MOST_TRIES) throw error;
       }
@@ -118,6 +136,8 @@ async function once(
     { from: event.from, chat: event.chat, codeHash: code && hashOf(code), at: now, agency: needs.rules.agency },
     Number(dayOf(now).slice(0, 4)),
   );
+  const rules = event.kind === 'sent' && event.chat.kind === 'private' && needs.attachments?.rulesOf(around.session);
+  if (rules && event.kind === 'sent' && !event.file.kept && !event.file.refused) throw new NeedsFile(rules);
   const { desk, reach } = await deskOf(needs.rules, around, event, tx);
   const world = worldOf(needs, around, desk, await directory.of(tx), now);
   if (reach) world.reach = reach;

@@ -24,6 +24,8 @@ export interface PapersNeeds {
   rehearsal: boolean;
   /** Addresses that open a channel with an invitation in it. */
   inviteLinks(code: string): string[];
+  /** The bytes of a file that came with a report. */
+  attachment?(hash: string): Promise<Buffer | null>;
 }
 
 export interface Papers {
@@ -36,6 +38,10 @@ const MEDIA_TYPES: Record<Paper['format'], string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
   jsonl: 'application/jsonl; charset=utf-8',
+  pdf: 'application/pdf',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
 };
 
 export function createPapers({
@@ -53,6 +59,7 @@ export function createPapers({
       const sheet = invitationSheet({ ...wanted, plans: needs.plans, links: inviteLinks });
       return format === 'csv' ? csvOf(sheet) : workbookOf([sheet]);
     }
+    if (wanted.kind === 'attachment') return (await needs.attachment?.(wanted.hash)) ?? null;
     const [reports, extensions, register] = await Promise.all([store.reports(), store.extensions(), store.register()]);
     const plans = withExtensions(needs.plans, extensions);
     if (wanted.kind === 'official') {

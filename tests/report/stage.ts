@@ -3,14 +3,14 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import { createConverse, emptySession } from '../../bot/core/converse.ts';
 import type { Talk } from '../../bot/core/talk.ts';
-import type { Change, Event, Person, Reply, Session } from '../../bot/core/types.ts';
+import type { Change, Event, FileRef, Person, Reply, Session } from '../../bot/core/types.ts';
 import type { World } from '../../bot/core/world.ts';
 import { dayOf, instantOf } from '../../bot/language/calendar.ts';
 import { fold } from '../../bot/language/fold.ts';
 import type { Reading } from '../../bot/language/types.ts';
 import { createPlanIndex } from '../../bot/plan/index.ts';
 import { loadBook } from '../../bot/plan/load.ts';
-import type { SubmittedReport } from '../../bot/report/types.ts';
+import type { FormDefinition, SubmittedReport } from '../../bot/report/types.ts';
 import { root } from '../../bot/root.ts';
 import { createReport } from '../../bot/talk/report.ts';
 import { quick } from './forms.ts';
@@ -57,6 +57,8 @@ export interface Stage {
   /** The same choice again, as an old button of the message before. */
   pressToken(token: string): string;
   replay(): string;
+  /** A file, as it stands after it was looked at. */
+  sends(file: Partial<FileRef>): string;
   session(): Session;
   reports: SubmittedReport[];
   choices(): string[];
@@ -70,8 +72,12 @@ export const officer = (...units: string[]): Person => ({
   memberships: units.map((unit) => ({ unit, role: 'officer' })),
 });
 
-export function stage(person: Person | null = officer('phuong-le-chan'), day = '2026-06-10'): Stage {
-  const converse = createConverse([createReport({ forms: [quick] }), deadline]);
+export function stage(
+  person: Person | null = officer('phuong-le-chan'),
+  day = '2026-06-10',
+  form: FormDefinition = quick,
+): Stage {
+  const converse = createConverse([createReport({ forms: [form] }), deadline]);
   let session = emptySession();
   let now = instantOf(day, '08:05');
   let n = 0;
@@ -124,6 +130,8 @@ export function stage(person: Person | null = officer('phuong-le-chan'), day = '
     say: (text) => run({ ...event(), kind: 'said', text }),
     press: (label) => run({ ...event(), kind: 'chose', token: token(label) }),
     pressToken: (t) => run({ ...event(), kind: 'chose', token: t }),
+    sends: (file) =>
+      run({ ...event(), kind: 'sent', file: { id: 'f', name: 'x', mediaType: 'x/x', size: 10, ...file } }),
     replay: () => run(lastEvent!),
     session: () => session,
     reports,

@@ -7,6 +7,7 @@ import type { AnyTalk } from '../../bot/core/talk.ts';
 import type { Event } from '../../bot/core/types.ts';
 import { firstStanding } from '../../bot/report/state.ts';
 import type { Store } from '../../bot/store/port.ts';
+import type { Attachments, SentFile } from '../../bot/work/attachments.ts';
 import { createHandle } from '../../bot/work/handle.ts';
 import { createLog } from '../../bot/work/log.ts';
 import { databaseOf, openTestStore, resetStore } from '../support/database.ts';
@@ -143,4 +144,55 @@ test('an invitation code is found however it is typed', () => {
   for (const typed of ['ABCD-EFGH-JKMN', 'abcdefghjkmn', '/start abcd-efgh-jkmn', 'mã: ABCDEFGHJKMN ạ'])
     expect(codeIn(typed)).toBe('ABCDEFGHJKMN');
   expect(codeIn('nhiệm vụ của đơn vị tôi')).toBeNull();
+});
+
+test('a file is fetched outside of the transaction, once, and only where the open form takes it', async () => {
+  const fetched: string[] = [];
+  const inside: boolean[] = [];
+  let busy = false;
+  const kept = { hash: 'a'.repeat(64), kind: 'pdf' as const, size: 9 };
+  const rules = { on: true, kinds: ['pdf' as const], most: 1 };
+  const attachments: Attachments = {
+    rulesOf: (session) => (session.focus ? rules : null),
+    async keep(event) {
+      fetched.push(event.file.id);
+      inside.push(busy);
+      return { ...event, file: { ...event.file, kept } };
+    },
+  };
+  const seen: unknown[] = [];
+  const opens: AnyTalk = {
+    ...talk(() => ({ reply: { text: [line('mở')] }, focus: { ask: { talk: 't', args: {} }, shown: [] } })),
+    meet({ event }) {
+      if (event.kind === 'sent') seen.push(event.file.kept);
+      return { text: 'tệp' };
+    },
+  };
+  const watched = {
+    ...store,
+    transaction: (async (work, options) => {
+      busy = true;
+      try {
+        return await store.transaction(work, options);
+      } finally {
+        busy = false;
+      }
+    }) as Store['transaction'],
+  };
+  const handle = createHandle({
+    attachments,
+    ...{ store: watched, converse: createConverse([opens]), plans: testPlans, reader: testReader, rules: testRules },
+    ...{ rehearsal: false, now: () => AT, chance: sequence(), log: createLog('silent') },
+  });
+  const file = (id: string): SentFile => {
+    const { text: _, kind: __, ...rest } = said('x', `web:${id}`) as Event & { kind: 'said' };
+    return { ...rest, kind: 'sent', file: { id, name: 'a.pdf', mediaType: 'application/pdf', size: 9 } };
+  };
+  await handle(file('before'));
+  await handle(said('mở'));
+  await Promise.all([handle(file('after')), handle(file('after'))]);
+  expect(fetched.every((id) => id === 'after')).toBe(true);
+  expect(inside).not.toContain(true);
+  expect(seen).toEqual([undefined, kept]);
+  expect(await queued()).toHaveLength(3);
 });

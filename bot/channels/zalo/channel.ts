@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import { backoffMs, realTimers, type Timers } from '../timers.ts';
 import type { Answer, Client, Failure } from './client.ts';
 import { decode } from './decode.ts';
+import { downloadFrom } from './download.ts';
 import { limitsOf, photoPayload, textPayload } from './encode.ts';
 import { isThrottled, isTokenRefused, sentOf, TOKEN_RETRY_MS } from './errors.ts';
 import { createPictures, type PictureNeeds } from './pictures.ts';
@@ -154,6 +155,7 @@ export function createZaloChannel(options: ZaloOptions): Channel {
       status.stopped();
     },
 
+    download: ({ id }, most) => downloadFrom(id, most, signal),
     async send(to, part) {
       const chat = chatOf(to);
       if (chat === null) return { ok: false, retryable: false, reason: 'not the address of a Zalo chat' };

@@ -9,6 +9,7 @@ const Input_: z.ZodType<Input> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answer'), text: z.string() }),
   z.object({ kind: z.literal('edit'), step: z.number().int() }),
   z.object({ kind: z.literal('explain'), reason: z.string() }),
+  z.object({ kind: z.literal('attach'), value: z.string().nullable() }),
   ...(['none', 'skip', 'clear', 'back', 'cancel', 'keep', 'resume', 'review', 'confirm', 'nothing'] as const).map(
     (kind) => z.object({ kind: z.literal(kind) }),
   ),
@@ -37,6 +38,8 @@ export const ReportArgs = z.discriminatedUnion('do', [
   z.object({ do: z.literal('join'), draft: z.string(), report: z.string(), how: z.enum(['add', 'replace']) }),
   /** Opens a returned report at the part at fault; `text` answers it. */
   z.object({ do: z.literal('mend'), report: z.string(), text: z.string().nullable() }),
+  /** A file was sent while a form is open. */
+  z.object({ do: z.literal('file'), refused: z.enum(['big', 'kind', 'gone', 'off']) }),
   /** The message may be a question: which of both is asked back. */
   z.object({ do: z.literal('unsure'), draft: z.string(), text: z.string() }),
 ]);
@@ -53,6 +56,7 @@ const CONTROLS: [RegExp, Input][] = [
   [/^(quay lai|lui lai|tro lai|truoc|phan truoc|back|ql)$/, { kind: 'back' }],
   [/^(bo qua|skip|qua|tiep|di tiep|giu nguyen|tiep theo|phan sau|khong khai|chua co so lieu)$/, { kind: 'skip' }],
   [/^(xoa phan nay|xoa phan|xoa het phan nay)$/, { kind: 'clear' }],
+  [/^(bo|xoa|go) (tep|file|tep kem|file kem|tep dinh kem)$/, { kind: 'attach', value: null }],
   [/^(huy|huy bo|huy bao cao|huy bc|xoa bao cao|thoi khong bao cao nua)$/, { kind: 'cancel' }],
   [/^(de sau|luu lai|luu nhap|lat nua|tam dung|dung lai|de mai|lam sau)$/, { kind: 'keep' }],
   [/^(xem lai|xem lai bao cao|cho xem lai)$/, { kind: 'review' }],

@@ -4,8 +4,9 @@ import type { Draughted, Offer, Text } from '../../core/types.ts';
 import { speakDay } from '../../language/calendar.ts';
 import { dutyOf } from '../../plan/extended.ts';
 import { fieldOf, openFields, stepKind } from '../../report/answer.ts';
+import { optionsOf } from '../../report/choices.ts';
 import { lastDay, periodOrToday } from '../../report/duty.ts';
-import { hasContent, type Input, isReview, type Outcome } from '../../report/runner.ts';
+import { fileField, hasContent, type Input, isReview, type Outcome } from '../../report/runner.ts';
 import { changedFields } from '../../report/state.ts';
 import type { Draft, FieldId, FormDefinition, Step, Values } from '../../report/types.ts';
 import { say } from '../../text/say.ts';
@@ -53,6 +54,7 @@ function asked(step: Step, draft: Draft, form: FormDefinition): string {
   const open = openFields(step, draft.values);
   const fields = labels(open, form);
   if (kind === 'period') return say('report:ask.period', { title: step.title });
+  if (kind === 'choice') return say('report:ask.choice', { title: step.title, fields: labels(step.fields, form) });
   if (open.length === 0) return say('report:ask.full', { title: step.title });
   if (kind === 'text') return say('report:ask.text', { title: step.title, fields });
   return say(open.length < step.fields.length ? 'report:ask.rest' : 'report:ask.figures', {
@@ -71,9 +73,11 @@ function exampleOf(step: Step, draft: Draft, form: FormDefinition): string {
 
 function stepOffers(step: Step, draft: Draft, form: FormDefinition, has: boolean): Offer[] {
   const open = openFields(step, draft.values).length > 0;
-  const canBeNone = stepKind(form, step) !== 'period' && (open || !has);
+  const kind = stepKind(form, step);
+  const canBeNone = kind !== 'period' && kind !== 'choice' && (open || !has);
+  const answers = kind === 'choice' ? optionsOf(fieldOf(form, step.fields[0]!)).map(({ label }) => label) : [];
   return [
-    ...(step.choices ?? []).map((text) => offer(draft, text, { kind: 'answer', text })),
+    ...[...answers, ...(step.choices ?? [])].map((text) => offer(draft, text, { kind: 'answer', text })),
     ...(draft.step === 0 && !hasContent(draft.values, form)
       ? [offer(draft, say('report:offer.nothing'), { kind: 'nothing' })]
       : []),
@@ -99,6 +103,7 @@ export function review(draft: Draft, form: FormDefinition, here: Here): Draughte
       ...amending(draft, here),
       ...form.steps.flatMap((step, i) => partSaid(step, i, draft, form, here)),
       ...others(draft.values, form),
+      ...attached(draft, form),
       ...unsaid(draft, form),
       ...overlapping(draft, form, here),
       line(serves(draft, form, here)),
@@ -118,10 +123,22 @@ export function review(draft: Draft, form: FormDefinition, here: Here): Draughte
   };
 }
 
+/** The file that goes along, or that one may be sent. */
+function attached({ values }: Draft, form: FormDefinition): Text[] {
+  const field = fileField(form);
+  if (!field || !form.files) return [];
+  if (field.id in values) return [line(listed([field.id], values, form)), note(say('report:file.remove'))];
+  const kinds = form.files.kinds.map((kind) => kind.toUpperCase()).join(', ');
+  return [note(say('report:file.how', { kinds, most: form.files.most }))];
+}
+
 /** What was told besides what this unit is asked. */
 export function others(values: Values, form: FormDefinition): Text[] {
   const asked = new Set(form.steps.flatMap(({ fields }) => fields));
-  const rest = form.fields.map(({ id }) => id).filter((id) => id in values && !asked.has(id));
+  const rest = form.fields
+    .filter(({ kind }) => kind !== 'file')
+    .map(({ id }) => id)
+    .filter((id) => id in values && !asked.has(id));
   return rest.length > 0
     ? [line([say('report:others'), ...rest.map((id) => listed([id], values, form))].join('\n'))]
     : [];

@@ -27,10 +27,13 @@ export function joined(before: Values, now: Values, form: FormDefinition, how: '
   const values = { ...before, ...now };
   const [from, to] = form.fields.filter(({ kind }) => kind === 'day').map(({ id }) => id);
   if (how === 'replace') return values;
+  const texts = new Set(form.fields.filter(({ kind }) => kind === 'text').map(({ id }) => id));
+  // A balance is what it is: the newest counts.
+  const balances = new Set(form.fields.filter(({ stock }) => stock).map(({ id }) => id));
   for (const [id, value] of Object.entries(now)) {
-    const was = before[id];
+    const was = balances.has(id) ? undefined : before[id];
     if (typeof value === 'number' && typeof was === 'number') values[id] = was + value;
-    else if (typeof value === 'string' && typeof was === 'string' && id !== from && id !== to && was !== value)
+    else if (texts.has(id) && typeof value === 'string' && typeof was === 'string' && was !== value)
       values[id] = `${was}; ${value}`;
   }
   const ends = (id: string | undefined) =>

@@ -11,7 +11,7 @@ import { say } from '../../text/say.ts';
 import { line, note, title } from '../blocks.ts';
 import { others } from './cards.ts';
 import { overlaps } from './overlap.ts';
-import { reportName, spoken, spokenPeriod } from './words.ts';
+import { listed, reportName, spoken, spokenPeriod } from './words.ts';
 
 /** `BC-2026-00001 · UBND phường Lê Chân · Báo cáo 6 tháng · lần 2 · đúng hạn` */
 export function inOneLine(report: SubmittedReport, { world }: Here): string {
@@ -38,6 +38,9 @@ export function shown(report: SubmittedReport, form: FormDefinition, here: Here,
       : [
           ...form.steps.flatMap((step, i) => part(step, i, report, form, changed, against)),
           ...others(report.values, form),
+          ...form.fields
+            .filter(({ id, kind }) => kind === 'file' && id in report.values)
+            .map(({ id }) => line(listed([id], report.values, form))),
         ]),
     ...(report.state === 'submitted' ? overlaps(report, here.world.allReports ?? here.world.ownReports) : []),
     ...(changed.size > 0 ? [note(say('sent:changed', { count: changed.size }))] : []),
