@@ -95,7 +95,7 @@ export interface Paper {
     /** The codes of invitations, each made of the seed and its unit. */
     | { kind: 'invitations'; seed: string; units: UnitId[]; until: Instant }
     /** A file that came with a report, as it was sent. */
-    | { kind: 'attachment'; hash: string };
+    | { kind: 'attachment'; hash: string; unit: UnitId };
 }
 
 /** What the bot says, as it is queued and kept. */

@@ -137,6 +137,9 @@ function multiplied(tokens: readonly Token[], part: Part): Part | null {
   const half = halfMore(tokens, hundreds, 50);
   if (half.to !== hundreds.to) return half;
   const odd = ODD.some((word) => isJustWord(tokens[hundreds.to], word)) ? hundreds.to + 1 : hundreds.to;
+  // "1 trăm 5 chục"
+  const dozens = /^\d$/.test(tokens[odd]?.raw ?? '') && isJustWord(tokens[odd + 1], DOZEN);
+  if (dozens) return { value: hundreds.value + 10 * Number(tokens[odd]!.raw), to: odd + 2, words: false };
   const rest = tokens[odd]?.kind === 'word' ? tensAt(tokens, odd) : null;
   if (!rest) return hundreds;
   // "một trăm hai" is 120, "một trăm linh hai" 102; "một trăm hai buổi" cannot be told apart and stays 120.
@@ -200,6 +203,7 @@ function tailOf(tokens: readonly Token[], i: number, scale: number): { value: nu
   if (HALF_MORE.some((word) => isJustWord(next, word))) return { value: scale / 2, to: i + 1, ends: true };
   const after = tokens[i + 1];
   if (next.kind === 'digits' && /^\d{1,3}$/.test(next.raw)) {
+    if ([HUNDRED, DOZEN].some((word) => isJustWord(after, word))) return none;
     const closed = !after || after.kind === 'mark' || after.kind === 'break';
     if (!next.spaced || (next.raw.length === 1 && (scale === 1e3 || closed)))
       return { value: (Number(next.raw) * scale) / 10 ** next.raw.length, to: i + 1, ends: true };

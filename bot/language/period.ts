@@ -217,7 +217,7 @@ const WAYS: Way[] = [
     read: (g, today) => ({ first: addDays(today, 1 - Number(g.n)), last: today }),
   },
   { words: /tuan (?:qua|truoc|vua qua|vua roi|roi)/, rank: 2, read: week(1, true) },
-  { words: /tuan nay|trong tuan/, rank: 2, read: week(0, false) },
+  { words: /tuan nay|trong tuan|(?:bao cao|bc|kq|ket qua) tuan(?= :|$)/, rank: 2, read: week(0, false) },
   { words: /thang (?:qua|truoc|vua qua|vua roi|roi)/, rank: 2, read: monthAgo },
   {
     words: /thang nay|trong thang(?! \d)/,
@@ -259,15 +259,15 @@ const WAYS: Way[] = [
   {
     // "1/9 cơ sở" is a fraction: a bare date begins or heads a message, or carries its year.
     words: new RegExp(
-      `(?:ngay |hom |sang |chieu |toi |dem |trua )${date(1)}|(?<=^|[|,.;:(+-] |bc |bao cao |nhanh |ket qua |kq |so lieu |tong hop |vao )${date(1).replaceAll('1>', '3>')}(?= :| -| \\)| ?$| (?:${DOER}) )|${date(1).replaceAll('1>', '4>')}(?<= \\d{4})|(?<!(?:kt|kiem tra|ktra|vp|vi pham|phat|bat|dat|phat hien|tt) )${date(1).replaceAll('1>', '5>')}(?= :)|(?<!\\d )(?<d6>\\d{1,2}) - (?<m6>\\d{1,2})(?= :)`,
+      `(?:ngay |hom |sang |chieu |toi |dem |trua )${date(1)}|(?<=^|[|,.;:(+-] |bc |bao cao |nhanh |ket qua |kq |so lieu |tong hop |vao )${date(1).replaceAll('1>', '3>')}(?= :| -| \\)| ?$| (?:${DOER}) )|${date(1).replaceAll('1>', '4>')}(?<= \\d{4})|(?<!(?:kt|kiem tra|ktra|vp|vi pham|phat|bat|dat|phat hien|tt) )${date(1).replaceAll('1>', '5>')}(?= :| \\()|(?<=mit tinh |huong ung |ki niem |dip |chao mung )${date(1).replaceAll('1>', '7>')}|(?<!\\d )(?<d6>\\d{1,2}) - (?<m6>\\d{1,2})(?= :)`,
     ),
     rank: 1,
     read: (g, today) =>
       single(
         {
-          d1: g.d1 ?? g.d3 ?? g.d4 ?? g.d5 ?? g.d6,
-          m1: g.m1 ?? g.m3 ?? g.m4 ?? g.m5 ?? g.m6,
-          y1: g.y1 ?? g.y3 ?? g.y4 ?? g.y5,
+          d1: g.d1 ?? g.d3 ?? g.d4 ?? g.d5 ?? g.d6 ?? g.d7,
+          m1: g.m1 ?? g.m3 ?? g.m4 ?? g.m5 ?? g.m6 ?? g.m7,
+          y1: g.y1 ?? g.y3 ?? g.y4 ?? g.y5 ?? g.y7,
         },
         today,
       ),

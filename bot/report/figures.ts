@@ -7,7 +7,7 @@ import type { FieldId, Values } from './types.ts';
 const phrases = (text: string) => text.split(', ').map((w) => w.split(' ').map(sought));
 /** What follows is not of this period: until the sentence ends or the period is named again. */
 const ASIDE = phrases(
-  'lũy kế, cả tuần là, cả tháng là, cả đợt là, từ đầu tháng là, cộng dồn, lk, tích lũy, so với, cùng kỳ, kỳ trước, tuần trước đó, chỉ tiêu, dự kiến, dự định, sẽ, sắp tới, tuần tới, tháng tới, tuần sau, tháng sau, thời gian tới, ngày mai, năm ngoái, năm trước, kế hoạch đề ra, theo kế hoạch, kế hoạch là, mục tiêu, phấn đấu',
+  'lũy kế, cả tuần là, cả tháng là, cả đợt là, từ đầu tháng là, cộng dồn, lk, tích lũy, so với, cùng kỳ, kỳ trước, tuần trước đó, chỉ tiêu, dự kiến, dự định, sẽ, sắp tới, tuần tới, tháng tới, tuần sau, tháng sau, thời gian tới, ngày mai, năm ngoái, năm trước, kế hoạch đề ra, theo kế hoạch là, theo kế hoạch phải, kế hoạch là, mục tiêu, phấn đấu',
 );
 const HERE_AGAIN = phrases('trong kỳ, kỳ này, trong tuần, tuần này, hôm nay, trong ngày, riêng, đã, năm nay, hiện nay');
 const PARTS = phrases('gồm, bao gồm, trong đó, cụ thể, gồm có, trong số đó, chia ra');
@@ -83,11 +83,12 @@ function added(scan: Scan, fits: readonly Fit[]): Omit<Figures, 'cumulative'> {
   const counted = new Map<number, FieldId>();
   const totalsOf = new Map<FieldId, number[]>();
   const isPart = partsIn(scan);
+  const broken = breakdowns(fits, sentenceEnd);
   let last = { sentence: -1, at: 0 };
   const lastOf = new Map<FieldId, typeof last>();
   for (const { field, num, yields } of fits) {
     const sentence = sentenceEnd[num.from]!;
-    if (!field) continue;
+    if (!field || broken.has(num.from)) continue;
     const before = values[field.id];
     const since = last.sentence === sentence ? last.at : num.from;
     if (yields && strong.has(field.id)) continue;
@@ -110,6 +111,21 @@ function added(scan: Scan, fits: readonly Fit[]): Omit<Figures, 'cumulative'> {
     lastOf.set(field.id, last);
   }
   return { values, counted };
+}
+
+/** "2 buổi, 1 buổi ở trường, 1 buổi ở thôn": the numbers after the first make it up, so they are its parts. */
+function breakdowns(fits: readonly Fit[], sentenceEnd: readonly number[]): ReadonlySet<number> {
+  const parts = new Set<number>();
+  const groups = new Map<string, Num[]>();
+  for (const { field, num } of fits) {
+    if (!field || num.none) continue;
+    const key = `${field.id} ${sentenceEnd[num.from]}`;
+    groups.set(key, [...(groups.get(key) ?? []), num]);
+  }
+  for (const [whole, ...rest] of groups.values())
+    if (rest.length >= 2 && whole!.value > 0 && rest.reduce((sum, { value }) => sum + value, 0) === whole!.value)
+      for (const { from } of rest) parts.add(from);
+  return parts;
 }
 
 /** "4 hộ vay, mỗi hộ 50 triệu", "50 triệu/hộ cho 4 hộ": so many times as there are of them. */

@@ -104,7 +104,7 @@ const paper = z.object({
   of: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('official'), report: z.string() }),
     z.object({ kind: z.literal('record') }),
-    z.object({ kind: z.literal('attachment'), hash: z.string() }),
+    z.object({ kind: z.literal('attachment'), hash: z.string(), unit: z.string() }),
     z.object({
       ...{ kind: z.literal('invitations'), seed: z.string() },
       ...{ units: z.array(z.string()), until: z.number() },

@@ -37,7 +37,12 @@ export const attachment: Talk<z.infer<typeof Args>> = {
     return {
       reply: {
         text: [line(say('report:file.here', { receipt }))],
-        paper: { name: `${receipt}.${kind}`, format: kind, at: here.world.now, of: { kind: 'attachment', hash } },
+        paper: {
+          name: `${receipt}.${kind}`,
+          format: kind,
+          at: here.world.now,
+          of: { kind: 'attachment', hash, unit: report.unit },
+        },
       },
     };
   },

@@ -134,13 +134,17 @@ function allowed({ of }: Paper, person: Person | null): boolean {
     case 'official':
     case 'invitations':
       return isCoordinator(person);
+    case 'attachment':
+      return isCoordinator(person) || belongs(person, of.unit);
     case 'totals': {
       const { scope } = of;
-      const own = scope.kind === 'unit' && (person?.memberships.some(({ unit }) => unit === scope.unit) ?? false);
-      return own || isCoordinator(person);
+      return isCoordinator(person) || (scope.kind === 'unit' && belongs(person, scope.unit));
     }
   }
 }
+
+const belongs = (person: Person | null, unit: string): boolean =>
+  person?.memberships.some((m) => m.unit === unit) ?? false;
 
 function askedOf(query: Query, plans: PlanIndex, today: string): { scope: TotalsScope; period: Period } | null {
   const { sector, unit } = query;

@@ -26,6 +26,9 @@ const NEAR = chain(
 );
 /** A number and the name of a street alone: "45 Trần Nguyên Hãn". */
 const STREET = /(?<![\p{L}\d/.,])\d{1,4}[a-z]?(?:\/\d{1,4})*\s\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,3}/gu;
+/** A quarter named in small letters, beside a person: `thôn bắc`. */
+const QUARTER =
+  /(?<![a-z])(?<it>(?:thon|xom|lang|khu) (?:dong|tay|nam|bac|trung|thuong|ha|doai|dinh|chua|moi|trai|trong|ngoai|tren|duoi|giua))(?![a-z])/g;
 /** After "trú tại" even a name alone is an address. */
 const LIVES =
   /(?<![a-z])(?:thuong tru|tam tru|cu tru|tru tai|tru o|hktt|ho khau|ngu tai|ngu o|noi o|cho o|dia chi|dc|que quan|que|nha o|o tai|song tai)\s*(?:hien nay|tai|o|:|la)*\s*(?<it>(?:so|ngo|ngach|to|thon|xom|ap|khu|duong|pho|nha|can ho|phong|lang|cum|doi|tdp)\s[^.;\n()]{1,60})/g;
@@ -61,6 +64,7 @@ export function addressesIn({ text, plain }: Looked, besidePerson: readonly { st
       ...matches(NEAR, text).filter(
         ({ start, end }) => !/^so (?:noi|y|cong|tu|xay|giao|tai|van|ngoai)(?![a-z])/.test(plain.slice(start, end + 8)),
       ),
+      ...matches(QUARTER, plain),
       ...matches(SCHOOL, plain),
       ...matches(AGE, plain),
     ].filter(({ start, end }) => near(start, end)),

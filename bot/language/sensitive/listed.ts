@@ -55,7 +55,7 @@ const PARTS = new Set(
 );
 /** phân công, trường hợp, lễ phát động, đoàn công tác, đang vận động, vũ trường: words of reports that begin like names. */
 const NO_NAME =
-  /^(?:phan cong|phan loai|truong hop|truong hoc|le phat|doan cong|doan thanh|doan van|doan kiem|luu dong|luu thong|chu tri|to cong|to truong|do cong|do thi|do an|dang van|dang quan|dang thuc|vu truong|vu an|vu van|vu viec|ha tang|ho tro|ta nan|dinh ki|duong thuy|duong bien|duong hanh|lam viec|lam cong|cao diem|tang cuong|tang cong|hoang mang|thai do|ly do|ly lich) /;
+  /^(?:dong chi|dong bao|duong hai|phan cong|phan loai|truong hop|truong hoc|le phat|doan cong|doan thanh|doan van|doan kiem|luu dong|luu thong|chu tri|to cong|to truong|do cong|do thi|do an|dang van|dang quan|dang thuc|vu truong|vu an|vu van|vu viec|ha tang|ho tro|ta nan|dinh ki|duong thuy|duong bien|duong hanh|lam viec|lam cong|cao diem|tang cuong|tang cong|hoang mang|thai do|ly do|ly lich) /;
 /** `tên Thơm và Nụ`: who is named after a name. `có Vượng (thôn Trung)`: who is told of in brackets. */
 export function joinedNames({ text }: Looked, named: readonly Place[]): Place[] {
   const after = named.flatMap(({ end }) => {
@@ -102,6 +102,8 @@ export function smallNames({ plain, text, tokens }: Looked, isPlace: (name: stri
     const after = plain.slice(last.end, last.end + 24);
     const name = plain.slice(first.start, last.end);
     if (NO_NAME.test(name) || isCompound(tokens[i - 1]?.folded, first.folded)) continue;
+    // "duong hai ba trung" is a street, and so is what follows "duong".
+    if (isPlace(name.replace(/^duong /, ''))) continue;
     if (STREET.test(before) || isPlace(name) || isPlace(name.split(' ').slice(0, 3).join(' '))) continue;
     const sure = isSurname(first);
     if (!TOLD.test(after) && !(sure && DEALT.test(before) && !/^\s*(?:nghien|tuy)/.test(after))) continue;
@@ -122,6 +124,7 @@ const mayBeSurname = (token: Token) => isSurname(token) || (!token.accented && R
 
 const isPart = (token: Token | undefined, before: Token): boolean =>
   token?.kind === 'word' &&
+  /^\p{Ll}/u.test(token.raw) &&
   token.start === before.end + 1 &&
   PARTS.has(token.folded) &&
   !WORDS.has(exactWord(token.raw));
