@@ -139,7 +139,7 @@ function raiseObstacle(args: Extract<Args, { do: 'raise' }>, here: Here, rules: 
     { text, ...(args.task && world.plans.passage(args.task) && { task: args.task }) },
     here,
     rules,
-    (matter) => [line(say('desk:obstacle.sent', { number: matter.number }))],
+    (_, reached) => [line(say(reached ? 'desk:obstacle.sent' : 'desk:obstacle.kept'))],
     (matter) => toAgency(matter, `matter/${matter.id}/0`, told(matter, here, rules), here),
   );
 }

@@ -106,7 +106,6 @@ function report(args: Extract<Args, { do: 'raise' }>, here: Here, rules: DeskRul
         })),
       },
     };
-  const sends = (matter: Matter) => toAgency(matter, `matter/${matter.id}/0`, told(matter, here), here);
   const minutes = rules.urgent.acknowledgeMinutes[urgency];
   return raise(
     URGENT,
@@ -114,8 +113,8 @@ function report(args: Extract<Args, { do: 'raise' }>, here: Here, rules: DeskRul
     { text, urgency },
     here,
     rules,
-    (matter) => [line(sends(matter).length > 0 ? say('desk:urgent.sent', { minutes }) : say('desk:urgent.unreached'))],
-    sends,
+    (_, reached) => [line(reached ? say('desk:urgent.sent', { minutes }) : say('desk:urgent.unreached'))],
+    (matter) => toAgency(matter, `matter/${matter.id}/0`, told(matter, here), here),
   );
 }
 

@@ -31,7 +31,7 @@ export const tooLong = (text: string): Text | null =>
   text.length > MOST_CHARACTERS ? line(say('matter:tooLong', { most: MOST_CHARACTERS })) : null;
 
 /**
- * @param done said to the sender, above the matter as it was raised
+ * @param done said to the sender, above the matter as it was raised; `reached`: somebody can be told of it now
  * @param sends who is told of it
  */
 export function raise(
@@ -40,7 +40,7 @@ export function raise(
   words: Words,
   here: Here,
   rules: DeskRules,
-  done: (matter: Matter) => Text[],
+  done: (matter: Matter, reached: boolean) => Text[],
   sends: (matter: Matter) => Send[],
 ): Turn {
   const { world } = here;
@@ -61,9 +61,10 @@ export function raise(
     ...words,
   };
   const matter: Matter = { ...fresh, steps: [] };
+  const told = sends(matter);
   return {
     changes: [{ kind: 'raiseMatter', matter: fresh }],
-    sends: sends(matter),
-    reply: { text: card(matter, here, rules, done(matter)), offers: offersFor(matter, here, rules) },
+    sends: told,
+    reply: { text: card(matter, here, rules, done(matter, told.length > 0)), offers: offersFor(matter, here, rules) },
   };
 }
