@@ -108,12 +108,12 @@ export function allowed(
       return mayGive(person, change.invitation.role);
     case 'inviteAll':
       return change.invitations.every(({ role }) => mayGive(person, role));
-    case 'preferChannel':
     case 'beginImport':
     case 'saveImport':
     case 'dropImport':
     case 'publishPlan':
       return isAdministrator(person);
+    case 'preferChannel':
     case 'setQuiet':
     case 'acknowledge':
       return person !== null;
