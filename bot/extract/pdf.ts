@@ -22,11 +22,13 @@ interface Line {
 
 export async function paragraphsOfPdf(bytes: Uint8Array): Promise<{ paragraphs: Paragraph[]; pages: number }> {
   const { getDocumentProxy } = await import('unpdf');
-  const document = await getDocumentProxy(bytes, { disableFontFace: true, useSystemFonts: false, verbosity: 0 }).catch(
-    (error: Error) => {
-      throw new Unreadable(error.name === 'PasswordException' ? 'encrypted' : 'broken');
-    },
-  );
+  const document = await getDocumentProxy(new Uint8Array(bytes), {
+    disableFontFace: true,
+    useSystemFonts: false,
+    verbosity: 0,
+  }).catch((error: Error) => {
+    throw new Unreadable(error.name === 'PasswordException' ? 'encrypted' : 'broken');
+  });
   const pages = document.numPages;
   if (pages > LIMITS.pages) throw new Unreadable('long', String(pages));
   const lines: Line[] = [];

@@ -28,10 +28,14 @@ export interface Structure {
   source: string[];
 }
 
-/** One line for the eyes: no-break spaces, tabs and runs of spaces become one space; paired stars of Markdown go. */
+/**
+ * One line for the eyes: no-break spaces, tabs and runs of spaces become one space; paired stars of Markdown go; a bullet of
+ * a symbol font, which no other font shows, becomes a dash.
+ */
 export const tidy = (text: string): string =>
   text
     .normalize('NFC')
+    .replace(/^\s*[\uf000-\uf0ff]\s*/u, '- ')
     .replace(/(\*{1,3})(?=\S)([^*]+?)(?<=\S)\1/gu, '$2')
     .replace(/[\s\u00a0\u200b\ufeff\u00ad]+/gu, ' ')
     .trim();
@@ -112,9 +116,18 @@ function readHead(paragraphs: readonly Paragraph[], blocks: Block[]): void {
   let titled = false;
   let basis = false;
   for (const { text } of paragraphs) {
-    if (/CỘNG H(?:ÒA|OÀ) XÃ HỘI|^Độc lập\s*[-–]/iu.test(text)) blocks.push({ kind: 'layout', raw: text });
+    const last = blocks.at(-1);
+    // A narrow column breaks the line before the year.
+    if (
+      last?.kind === 'named' &&
+      last.id === 'ngay-ban-hanh' &&
+      /năm$/u.test(last.paragraphs.at(-1)!) &&
+      /^\d{4}$/.test(text)
+    )
+      last.paragraphs.push(text);
+    else if (/CỘNG H(?:ÒA|OÀ) XÃ HỘI|^Độc lập\s*[-–]/iu.test(text)) blocks.push({ kind: 'layout', raw: text });
     else if (!basis && /^Số\s*:/iu.test(text)) named(blocks, 'so-ky-hieu', text);
-    else if (!basis && text.length < 80 && /ngày\b.*tháng\b.*năm\s*\d/iu.test(text) && !BASIS.test(text))
+    else if (!basis && text.length < 80 && /ngày\b.*tháng\b.*năm(?:\s*\d|$)/iu.test(text) && !BASIS.test(text))
       named(blocks, 'ngay-ban-hanh', text);
     else if (!kindSeen && KIND.test(text)) {
       kindSeen = true;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load as parse } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
+import { readFile } from '../../../bot/extract/read.ts';
 import { paragraphsOfText } from '../../../bot/extract/text.ts';
 import { checkPlan } from '../../../bot/plan/check.ts';
 import { compareWithReviewed } from '../../../bot/plan/read/compare.ts';
@@ -11,8 +12,12 @@ import { byDoubt, isSure } from '../../../bot/plan/read/types.ts';
 import { type PlanFile, planFile } from '../../../bot/plan/schema.ts';
 import { compareWithSource } from '../../../bot/plan/source.ts';
 import type { Book } from '../../../bot/plan/types.ts';
+import { docx, listed, numbering, p, table } from '../../extract/files.ts';
 import { book, plansFolder } from '../book.ts';
 import { tally } from './expected.ts';
+
+const cells = (...columns: string[][]) =>
+  `<w:tr>${columns.map((lines) => `<w:tc>${lines.map((l) => p(l)).join('')}</w:tc>`).join('')}</w:tr>`;
 
 const here = import.meta.dirname;
 const read = (file: string, within: Book) => proposePlan(paragraphsOfText(readFileSync(file, 'utf8')), within);
@@ -113,6 +118,52 @@ describe('plans of other places and years', () => {
   ] as const)('%s becomes a file that the loader takes, every paragraph once', (file, within) => {
     expect(problems(read(path.join(here, file), within), within)).toEqual([]);
   });
+});
+
+test('a Word document as offices write them: two columns at head and end, numbers and bullets that Word puts', async () => {
+  const body = [
+    table(
+      cells(
+        ['ỦY BAN NHÂN DÂN', 'THÀNH PHỐ HẢI PHÒNG', 'Số: 201/KH-UBND'],
+        ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc', 'Hải Phòng, ngày 03 tháng 3 năm', '2027'],
+      ),
+    ),
+    ...[
+      'KẾ HOẠCH',
+      'Trồng cây xanh đô thị năm 2027',
+      'Thực hiện Quyết định số 12/QĐ-UBND ngày 05/01/2027, Ủy ban nhân dân thành phố ban hành Kế hoạch như sau:',
+    ].map((t) => p(t)),
+    listed('NHIỆM VỤ', 1, 0),
+    listed('Sở Xây dựng', 1, 1),
+    listed('Chủ trì, phối hợp với Sở Nông nghiệp và Môi trường chọn loài cây, xong trước ngày 30/4/2027.', 2),
+    p('\uf0b7 Kiểm tra cây gãy đổ.'),
+    listed('Ủy ban nhân dân các xã, phường, đặc khu', 1, 1),
+    listed('Bố trí đất; báo cáo kết quả về Sở Xây dựng trước ngày 15/11/2027.', 2),
+    table(
+      cells(['Nơi nhận:', '- Các sở, ngành;', '- Lưu: VT.'], ['TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH', 'Nguyễn Văn Mẫu']),
+    ),
+  ].join('');
+  const text = await readFile(docx(body, { 'word/numbering.xml': numbering }), 'ke-hoach.docx');
+  if (!text.ok) throw new Error(text.trouble);
+  const proposal = proposePlan(text.paragraphs, book);
+  expect(problems(proposal, book)).toEqual([]);
+  expect(proposal.file).toMatchObject({
+    title: 'Trồng cây xanh đô thị năm 2027',
+    symbol: '201/KH-UBND',
+    issuedOn: '2027-03-03',
+    issuer: 'Ủy ban nhân dân thành phố',
+  });
+  expect(
+    tasksIn(proposal.file).map(({ passage, assigned }) => [passage, ...assigned!.map((a) => `${a.party} ${a.role}`)]),
+  ).toEqual([
+    ['I.1/1', 'so-xay-dung lead', 'so-nnmt coordinate'],
+    ['I.1/2', 'so-xay-dung implement'],
+    ['I.2/1', 'g-ubnd-xa implement'],
+  ]);
+  expect(proposal.file.duties).toMatchObject([
+    { receiver: 'so-xay-dung', before: '2027-11-15', parties: ['g-ubnd-xa'] },
+  ]);
+  expect(proposal.parts.every(isSure)).toBe(true);
 });
 
 describe('what is never guessed', () => {
