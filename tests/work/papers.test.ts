@@ -26,7 +26,8 @@ import {
 
 let store: Store;
 let papers: Papers;
-const coordinator = sampleOf('điều phối')!;
+/** No administrator, whatever the rehearsal's is. */
+const coordinator: Person = { ...sampleOf('điều phối')!, memberships: [{ unit: 'catp', role: 'coordinator' }] };
 const officer = sampleOf('UBND phường Lê Chân')!;
 const reports = sampleReports().filter(({ unit }) => ['phuong-le-chan', 'so-y-te'].includes(unit));
 
