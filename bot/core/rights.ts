@@ -55,7 +55,7 @@ export function allowed(
     case 'setRole': {
       const { from, to } = change;
       const leaves = change.person === person?.id && to === null && (from === 'officer' || from === 'head');
-      return leaves || [from, to].every((role) => role === null || mayGive(person, role));
+      return leaves || (isCoordinator(person) && [from, to].every((role) => role === null || mayGive(person, role)));
     }
     case 'stopMessage':
     case 'noteQuestion':
@@ -107,7 +107,7 @@ export function allowed(
     case 'invite':
       return mayGive(person, change.invitation.role);
     case 'inviteAll':
-      return change.invitations.every(({ role }) => mayGive(person, role));
+      return isCoordinator(person) && change.invitations.every(({ role }) => mayGive(person, role));
     case 'beginImport':
     case 'saveImport':
     case 'dropImport':
