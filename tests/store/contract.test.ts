@@ -13,6 +13,7 @@ import { peopleContract } from './contract/people.ts';
 import { recordContract } from './contract/record.ts';
 import { registerContract } from './contract/register.ts';
 import { registrationContract } from './contract/registration.ts';
+import { shelfContract } from './contract/shelf.ts';
 import { statesContract } from './contract/states.ts';
 import { webContract } from './contract/web.ts';
 
@@ -34,6 +35,7 @@ for (const backend of await backends()) {
     describe('record', () => recordContract(store));
     describe('matters and marks', () => registerContract(store));
     describe('learning from use', () => learningContract(store));
+    describe('plans that come', () => shelfContract(store));
     describe('people and settings', () => peopleContract(store));
     describe('registration', () => registrationContract(store));
     describe('outbox', () => outboxContract(store));
