@@ -169,6 +169,16 @@ describe('a word about a matter', () => {
     expect(meant('DX-2026-00001 đã khống chế', officer)).toMatchObject({ step: 'added', text: 'đã khống chế' });
   });
 
+  test('alone, where only one can be meant', () => {
+    expect(meant('đã rõ', officer)).toEqual({ do: 'step', number: 'VM-2026-00002', step: 'closed' });
+    expect(meant('Đã nhận', desk)).toEqual({ do: 'step', number: 'DX-2026-00001', step: 'acknowledged' });
+    expect(meant('đã nhận', officer)).toBeNull();
+    expect(meant('đã rõ', desk)).toBeNull();
+    const two = here(officer);
+    two.world.register = { matters: [...register.matters, matter('VM-2026-00003', 'obstacle', [answered])], marks: [] };
+    expect(meantIn('đã rõ', two, testRules)).toBeNull();
+  });
+
   test('as a reply to a message that names it', () => {
     const told = 'Vướng mắc VM-2026-00001 · Sở Y tế';
     expect(meant('dùng mẫu 01', desk, told)).toMatchObject({ step: 'answered', text: 'dùng mẫu 01' });

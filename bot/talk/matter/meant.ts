@@ -22,6 +22,8 @@ const CLEAR = /^(?:da ro|ro roi|da hieu|da xong|cam on(?: da ro)?)$/;
 const UNCLEAR = /^(?:chua ro|van vuong|chua duoc|hoi lai|con vuong)(?![a-z])/;
 /** Says nothing of what is not clear: that is asked for. */
 const ONLY_UNCLEAR = /^(?:chua ro|van vuong|hoi lai|con vuong)$/;
+const ONLY_CLEAR = /^(?:da ro|ro roi|da hieu)$/;
+const ONLY_RECEIVED = /^(?:da nhan|da nhan duoc|nhan duoc)$/;
 const RECEIVED = /^(?:da nhan|da ro|ro|nhan duoc|da nhan duoc)$/;
 
 export function meantIn(text: string, here: Here, rules: DeskRules): Meant | null {
@@ -41,7 +43,24 @@ export function meantIn(text: string, here: Here, rules: DeskRules): Meant | nul
   const quoted =
     here.event.quoted === undefined ? [] : numbersIn(here.event.quoted, year).flatMap((n) => known(n) ?? []);
   if (quoted.length === 1 && said !== '') return actOn(quoted[0]!, said, here, rules);
-  return null;
+  return bare(fold(said), here, rules);
+}
+
+/** "Đã rõ" or "đã nhận" alone, where only one matter can be meant. */
+function bare(words: string, here: Here, rules: DeskRules): Meant | null {
+  const matters = here.world.register?.matters ?? [];
+  const only = (found: Matter[], step: StepKind): Meant | null =>
+    found.length === 1 ? { do: 'step', number: found[0]!.number, step } : null;
+  if (ONLY_CLEAR.test(words))
+    return only(
+      matters.filter((m) => m.kind === 'obstacle' && stateOf(m) === 'answered' && isOwn(m, here)),
+      'closed',
+    );
+  if (!ONLY_RECEIVED.test(words) || !looksAfter(here.world.person, 'urgent', rules)) return null;
+  return only(
+    matters.filter((m) => m.kind === 'urgent' && stateOf(m) === 'open'),
+    'acknowledged',
+  );
 }
 
 /** For the commands of the four kinds: what names a matter is about that matter. */
