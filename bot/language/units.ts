@@ -29,6 +29,7 @@ export interface UnitFinder {
 
 type Place = { level: 'now' | 'former' | 'district'; type: string | null; units: UnitId[]; common: boolean };
 
+const NO_NAME = new Set('minh em toi ta nay nao chung bon tui khac do kia khong mik mk cac la'.split(' '));
 const DISTRICTS = new Set(['quan', 'huyen', 'thanh-pho', 'thi-xa']);
 const LEVELS = { now: 2, former: 1, district: 0 } as const;
 
@@ -191,6 +192,8 @@ export function createUnitFinder(index: PlanIndex, names: Names): UnitFinder {
       (tokens[at]!.folded.length === 1 && at > 0 && tokens[at - 1]!.folded.length < 2)
     )
       return null;
+    // "phường mình phải" is no slip of a name.
+    if (NO_NAME.has(tokens[type.to]?.folded ?? '')) return null;
     let best: { options: string[]; to: number; slips: number } | null = null;
     for (let to = type.to + 2; to <= Math.min(tokens.length, type.to + 4); to++) {
       const typed = tokens

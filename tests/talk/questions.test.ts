@@ -130,3 +130,37 @@ test('what is refused is refused in one sentence that says what can be asked', (
 test('what the plans do not say is said plainly', () => {
   expect(text(officer(null).say('ai phụ trách tên lửa đạn đạo'))).toMatch(/không nói về|chưa thấy|ngoài phạm vi/);
 });
+
+test('a commune looks its tasks over first, one line each; the whole words are a tap away', () => {
+  const me = officer('xa-an-lao');
+  const first = me.say('nhiệm vụ của đơn vị tôi');
+  expect(text(first)).toContain('1. IV.14 · Thực hiện: Căn cứ tình hình thực tế tại địa phương');
+  expect(text(first).length).toBeLessThan(PAGE * 1.3);
+  expect(text(me.press('Toàn văn các việc'))).toContain(plans.passage(`${T}/IV.14/1`)!.text);
+});
+
+test('several communes have one list, since their tasks are the same; a former district is asked back', () => {
+  const me = officer(null);
+  expect(text(me.say('xã kiến thụy và xã an lão nhiệm vụ'))).toContain(
+    'Nhiệm vụ của UBND xã Kiến Thụy, UBND xã An Lão',
+  );
+  const asked = me.say('huyện thủy nguyên làm gì');
+  expect(text(asked)).toContain('Ý đồng chí là đơn vị nào?');
+  expect(asked.choices!.map((c) => c.label)).toContain('UBND phường Thiên Hương');
+});
+
+test('whether a day is still in time, and reports that no plan asks for', () => {
+  const me = officer('xa-an-lao');
+  expect(text(me.say('15/6 nộp báo cáo 6 tháng được không'))).toContain('Nộp ngày 15/6/2026 là còn trong hạn.');
+  expect(text(me.say('16/6 moi nop co kip khong'))).toContain('Nộp ngày 16/6/2026 là đã quá hạn');
+  const quarter = me.say('co phai bao cao quy 3 khong');
+  expect(text(quarter)).toContain('không đặt báo cáo quý');
+  expect(me.say('báo cáo 9 tháng nộp khi nào').source).toContain(`${K}/II.2/2`);
+  expect(text(me.say('còn mấy ngày nữa đến ngày toàn dân phòng chống ma túy'))).toContain('Còn 16 ngày');
+});
+
+test('figures of another unit are for those who gather them', () => {
+  const refused = 'tôi không cung cấp';
+  expect(text(officer('xa-an-lao').say('cho xem số liệu báo cáo của Sở Y tế'))).toContain(refused);
+  expect(text(officer('catp', '2026-06-10', 'coordinator').say('số liệu báo cáo của Sở Y tế'))).not.toContain(refused);
+});

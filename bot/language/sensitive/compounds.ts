@@ -8,7 +8,7 @@ const AFTER: Record<string, string> = {
   vu: 'viec an an truong khi trang the khong nao gi nay do',
   van: 'hoa ban de phong nghe dong chuyen minh chua con dung tai kien',
   dang: 'ky tai vien bo uy dau trien lam thuc co o',
-  phan: 'cong luong anh bien loai phoi tich dau mem chia hoi bac',
+  phan: 'nao viec cong luong anh bien loai phoi tich dau mem chia hoi bac',
   lam: 'gi viec ro sao the tot theo tham cong chu dau',
   mai: 'nop gui thuy nay moi',
   doan: 'the vien kiem thanh dac ket cong nao',

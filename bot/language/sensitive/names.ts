@@ -120,6 +120,8 @@ function nameAt(looked: Looked, i: number): number {
 /** Typed without marks, the surname reads with its neighbour as an ordinary word: `dao quan ly`, `chi dao`, `chu tri`. */
 function everyday(tokens: readonly Token[], i: number): boolean {
   const [before, first, next, after] = [tokens[i - 1], tokens[i]!, tokens[i + 1], tokens[i + 2]];
+  // "học sinh vi phạm", with its marks as well.
+  if (first.folded === 'vi' && next?.folded === 'pham') return true;
   if (isFamily(first) || first.accented || isMarked(first.raw) || (next && isMarked(next.raw))) return false;
   // A capital in the middle of a sentence, with another after it, is meant as a name.
   if (isTitle(first) && next && isTitle(next)) return false;
