@@ -1,4 +1,5 @@
 /** A new report beside what the unit has reported before: far from it, or for the same days. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stage } from './stage.ts';
 
@@ -114,5 +115,81 @@ describe('figures for days that a report speaks of already', () => {
     s.press('Gửi báo cáo');
     s.say('hôm qua 1 buổi');
     expect(s.choices().join()).not.toContain('Cộng thêm');
+  });
+});
+
+describe('events that come twice, late, or in another order', () => {
+  type Act = { act: 'say'; text: string } | { act: 'press'; back: number; pick: number } | { act: 'again' };
+  const acts: fc.Arbitrary<Act> = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc
+        .constantFrom(
+          ...[
+            'hôm nay 2 buổi, 60 người',
+            '480 tờ rơi',
+            'kiểm tra 4, vi phạm 1',
+            '/baocao',
+            '20 1',
+            'quay lại',
+            'bỏ qua',
+          ],
+          ...[
+            'xem lại',
+            'gửi',
+            'gửi',
+            'để sau',
+            'tiếp tục',
+            'bỏ tệp',
+            'do cao điểm',
+            'han nop khi nao',
+            'không phát sinh',
+          ],
+        )
+        .map((text): Act => ({ act: 'say', text })),
+    },
+    {
+      weight: 3,
+      arbitrary: fc
+        .tuple(fc.nat({ max: 4 }), fc.nat({ max: 6 }))
+        .map(([back, pick]): Act => ({ act: 'press', back, pick })),
+    },
+    { weight: 1, arbitrary: fc.constant<Act>({ act: 'again' }) },
+  );
+
+  test('one form becomes one report, and it says what was on view when it went', () => {
+    let sent = 0;
+    fc.assert(
+      fc.property(fc.array(acts, { minLength: 4, maxLength: 25 }), (sequence) => {
+        const s = stage();
+        /** Choices of each message so far: an old one may still be pressed. */
+        const shown: string[][] = [];
+        let heard = false;
+        for (const act of sequence) {
+          const draft = s.session().draft;
+          const before = new Map(s.reports.map((report) => [report.id, report]));
+          if (act.act === 'say') s.say(act.text);
+          else if (act.act === 'again' && heard) s.replay();
+          else if (act.act === 'press') {
+            const tokens = shown.at(-1 - act.back) ?? [];
+            if (tokens.length > 0) s.pressToken(tokens[act.pick % tokens.length]!);
+          }
+          heard ||= act.act === 'say';
+          shown.push(s.choices().map((label) => s.token(label)));
+          // The stage refuses a second report of one form; each new or changed one is the form that was open.
+          for (const report of s.reports) {
+            if (before.get(report.id)?.revision === report.revision) continue;
+            expect([draft?.id, draft?.amends?.report]).toContain(report.id);
+            sent += 1;
+            expect(report.values).toMatchObject(draft!.values);
+            const unsaid = Object.keys(report.values).filter((id) => !(id in draft!.values));
+            expect(unsaid.every((id) => id.startsWith('period_'))).toBe(true);
+            expect(s.session().draft).toBeUndefined();
+          }
+        }
+      }),
+      { numRuns: 80 },
+    );
+    expect(sent).toBeGreaterThan(5);
   });
 });
