@@ -37,11 +37,20 @@ export function guardAsk(event: Event): Ask | null {
 }
 
 /** The event as a channel may keep it in its history. */
-export function keepable(event: Event): Event {
+export function keepable(told: Event): Event {
+  const event = unnamed(told);
   const found = stopped(event);
   if (!found) return event;
   if (event.kind === 'said') return { ...event, text: found.text };
   return event.kind === 'sent' ? { ...event, caption: found.text } : event;
+}
+
+/** The name of a file may be somebody's: `nguyen_van_a.pdf`. */
+function unnamed(event: Event): Event {
+  if (event.kind !== 'sent') return event;
+  const words = event.file.name.replace(/[_-]+|\.(?=\w+$)/g, ' ');
+  const found = stops(words);
+  return found.length === 0 ? event : { ...event, file: { ...event.file, name: mask(words, found, label) } };
 }
 
 /** "Gửi phần còn lại", pressed or typed, is saying what remains. */

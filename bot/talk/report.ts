@@ -15,7 +15,7 @@ import { asksParts, controlIn, inputAsk, REPORT, ReportArgs, reportAsk } from '.
 import { card, told } from './report/cards.ts';
 import { beginDuty, dutyForm, dutyNamed, soon, whichReport } from './report/duty-form.ts';
 import { asksWhy } from './report/explain.ts';
-import { met, refusedFile } from './report/files.ts';
+import { met, refusedFile, withFile } from './report/files.ts';
 import { type Forms, findForm, formOf } from './report/forms.ts';
 import { answerOrQuestion, mends, repeated, saysNothing, tellsFigures } from './report/hearing.ts';
 import { amendOf, atFault, join, mendOrNew } from './report/mend.ts';
@@ -257,7 +257,7 @@ function inputTurn(from: Draft, given: Input, form: FormDefinition, here: Here, 
     }
     default: {
       const served = { ...outcome, draft: withDuty(outcome.draft, form, here) };
-      const reply = told(served, form, here);
+      const reply = withFile(given, served, told(served, form, here));
       if (!fresh) return { draft: served.draft, reply };
       const read = outcome.kind === 'review' ? [line(say('report:understood'))] : [];
       return { draft: served.draft, reply: { ...reply, text: [...read, ...reply.text, note(say('report:care'))] } };

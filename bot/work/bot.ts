@@ -1,7 +1,7 @@
 /** The bot without its edges: given a store, the plans and channels, it receives, answers, delivers and keeps its hours. */
 import type { Channel } from '../channels/channel.ts';
 import { createConverse } from '../core/converse.ts';
-import { keepable } from '../core/guard.ts';
+import { keepable, stopped } from '../core/guard.ts';
 import type { AnyTalk } from '../core/talk.ts';
 import type { Address, ChannelId, Event } from '../core/types.ts';
 import type { DeskRules } from '../desk/types.ts';
@@ -94,7 +94,7 @@ export function createBot(needs: BotNeeds): Bot {
     const channel = channelOf(event.chat.address);
     const kept = keepable(event);
     await channel?.heard?.(kept);
-    if (kept !== event) await channel?.erase?.(event);
+    if (stopped(event)) await channel?.erase?.(event);
   }
 
   const channelOf = (address: Address) => byId.get(address.split(':', 1)[0] as ChannelId);

@@ -1,5 +1,6 @@
 /** Files that go with reports, and answers picked from a few. */
 import { describe, expect, test } from 'vitest';
+import { keepable } from '../../bot/core/guard.ts';
 import { attachmentOf, attachmentValue, kindOfBytes } from '../../bot/report/attachment.ts';
 import { choicesIn, optionIn } from '../../bot/report/choices.ts';
 import { loadForms } from '../../bot/report/load.ts';
@@ -15,6 +16,11 @@ const withFiles: FormDefinition = {
   ...quick,
   fields: [...quick.fields, tep],
   files: { on: true, kinds: ['pdf', 'docx'], most: 5 },
+};
+const sentFile = {
+  ...{ id: 'e', at: 0, from: 'web:1' as const, kind: 'sent' as const },
+  chat: { address: 'web:1' as const, kind: 'private' as const, addressed: true },
+  file: { id: 'f', name: 'x', mediaType: 'application/pdf', size: 1 },
 };
 const kept = { hash: 'a'.repeat(64), kind: 'pdf' as const, size: 123_456 };
 
@@ -52,6 +58,19 @@ describe('a file sent while a form is open', () => {
     s.say('gửi');
     expect(s.reports[0]!.values.tep_kem).toBe(`sha256:${'b'.repeat(64)};docx;2400000`);
     expect(JSON.stringify(s.reports[0])).not.toContain('Nguyen');
+  });
+
+  test('at a step is said to be taken', () => {
+    const s = stage(officer('phuong-le-chan'), '2026-06-10', withFiles);
+    s.say('/baocao');
+    expect(s.sends({ kept })).toContain('Đã nhận tệp kèm theo: PDF, 121 KB.');
+  });
+
+  test('keeps its name only where that is nobody’s', () => {
+    const named = (name: string) =>
+      (keepable({ ...sentFile, file: { ...sentFile.file, name } }) as typeof sentFile).file.name;
+    expect(named('Nguyen_Van_An.pdf')).not.toContain('Van');
+    expect(named('bao-cao-thang-6.pdf')).toBe('bao-cao-thang-6.pdf');
   });
 
   test.each([

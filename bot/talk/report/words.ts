@@ -3,7 +3,7 @@ import { speakDay } from '../../language/calendar.ts';
 import { speakNumber } from '../../language/numbers.ts';
 import type { Day, PlanIndex, ReportingDuty } from '../../plan/types.ts';
 import { type Fault, fieldOf } from '../../report/answer.ts';
-import { attachmentOf } from '../../report/attachment.ts';
+import { type Attachment, attachmentOf } from '../../report/attachment.ts';
 import { fulfils, INTERIM, periodOf, periodOrToday } from '../../report/duty.ts';
 import type { Field, FieldId, FormDefinition, SubmittedReport, Value, Values } from '../../report/types.ts';
 import { say } from '../../text/say.ts';
@@ -12,18 +12,16 @@ export const lower = (label: string): string => label[0]!.toLowerCase() + label.
 
 /** `8 buổi`, `100 triệu đồng`, `01/6/2026`. */
 export function spoken(field: Field, value: Value): string {
-  if (field.kind === 'file') return spokenFile(value);
+  const file = field.kind === 'file' ? attachmentOf(value) : null;
+  if (file) return spokenFile(file);
   if (typeof value === 'string') return field.kind === 'day' ? speakDay(value) : value;
   return field.unit ? `${speakNumber(value)} ${field.unit}` : speakNumber(value);
 }
 
 /** `PDF, 120 KB` */
-function spokenFile(value: Value): string {
-  const file = attachmentOf(value);
-  if (!file) return String(value);
-  const size =
-    file.size < 1024 * 1024 ? `${Math.ceil(file.size / 1024)} KB` : `${(file.size / 1024 / 1024).toFixed(1)} MB`;
-  return say('report:file.named', { kind: file.kind.toUpperCase(), size: size.replace('.', ',') });
+export function spokenFile({ kind, size }: Attachment): string {
+  const amount = size < 1024 * 1024 ? `${Math.ceil(size / 1024)} KB` : `${(size / 1024 / 1024).toFixed(1)} MB`;
+  return say('report:file.named', { kind: kind.toUpperCase(), size: amount.replace('.', ',') });
 }
 
 const named = (field: Field, value: Value): string =>
