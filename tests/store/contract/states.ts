@@ -65,6 +65,11 @@ export function statesContract(store: StoreOf): void {
   const stored = async () => (await store().reports())[0];
   const audited = () => databaseOf(store()).prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
 
+  test('how unusual figures were explained stands with the first version', async () => {
+    await apply({ kind: 'submitReport', report: report(1, { reason: 'đợt cao điểm' }) }, officer.id, now + 1);
+    expect(await stored()).toStrictEqual(report(1, { reason: 'đợt cao điểm' }));
+  });
+
   test('returned, corrected and approved: every step is kept, the first submission stays, the approved content counts', async () => {
     await first();
     await apply(decide('returned', 1, 'thiếu số vi phạm'), coordinator.id, now + 10);
