@@ -49,6 +49,9 @@ const AFTER: Record<string, string> = {
 };
 const BEFORE: Record<string, string> = {
   dao: 'chi lanh giang doc quan',
+  linh: 'chi',
+  minh: 'chi',
+  lang: 'chi',
   vu: 'nhiem nghiep dich noi chuc phuc cong phap nghia doanh thuong',
   ung: 'huong phan thich dap cung tuong',
   tu: 'bo ban chinh nghi xuat giai bat',

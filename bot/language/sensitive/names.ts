@@ -79,7 +79,7 @@ const ORGANISATIONS = new Set(
 
 /** Names of communes, streets and heroes that are built like names of persons. */
 const PLACES =
-  /^(?:le chan|ngo quyen|tran hung dao|le dai hanh|nguyen binh khiem|le thanh nghi|tran nhan tong|tran lieu|nguyen trai|nguyen dai nang|le ich moc|pham su manh|nguyen luong bang|chu van an|tran phu|khuc thua du|le loi|le hong phong|to hieu|hoang dieu|phan boi chau|phan chu trinh|dinh tien hoang|ly thuong kiet|ly thai to|tran nguyen han|tran quang khai|tran khanh du|nguyen duc canh|nguyen van linh|nguyen van troi|nguyen van cu|nguyen cong hoa|hoang van thu|hoang quoc viet|vo nguyen giap|vo thi sau|le duan|le quy don|le thanh tong|le lai|ho chi minh|ho xuan huong|ho sen|mac dang dung|mac thi buoi|pham van dong|pham ngu lao|bach dang|truong chinh|ton duc thang|bui thi xuan|nguyen hue|nguyen thai hoc|nguyen du|nguyen khuyen|nguyen thi minh khai|doan thi diem|dien bien phu|hai ba trung|luong khanh thien|dao nhuan|luong the vinh|duong quang ham|an duong|an lao|ha noi|ha nam|ha dong|ha tay|ha bac|ha long|cao bang|thai binh|lam dong|thai nguyen|kim thanh|giang bien|thai tan|mai dong|vuong quoc)$/;
+  /^(?:bach long vi|hoang hoa tham|tran thanh ngo|le chan|ngo quyen|tran hung dao|le dai hanh|nguyen binh khiem|le thanh nghi|tran nhan tong|tran lieu|nguyen trai|nguyen dai nang|le ich moc|pham su manh|nguyen luong bang|chu van an|tran phu|khuc thua du|le loi|le hong phong|to hieu|hoang dieu|phan boi chau|phan chu trinh|dinh tien hoang|ly thuong kiet|ly thai to|tran nguyen han|tran quang khai|tran khanh du|nguyen duc canh|nguyen van linh|nguyen van troi|nguyen van cu|nguyen cong hoa|hoang van thu|hoang quoc viet|vo nguyen giap|vo thi sau|le duan|le quy don|le thanh tong|le lai|ho chi minh|ho xuan huong|ho sen|mac dang dung|mac thi buoi|pham van dong|pham ngu lao|bach dang|truong chinh|ton duc thang|bui thi xuan|nguyen hue|nguyen thai hoc|nguyen du|nguyen khuyen|nguyen thi minh khai|doan thi diem|dien bien phu|hai ba trung|luong khanh thien|dao nhuan|luong the vinh|duong quang ham|an duong|an lao|ha noi|ha nam|ha dong|ha tay|ha bac|ha long|cao bang|thai binh|lam dong|thai nguyen|kim thanh|giang bien|thai tan|mai dong|vuong quoc)$/;
 
 export const isPlaceName = (plain: string): boolean => PLACES.test(plain);
 
@@ -120,8 +120,9 @@ function nameAt(looked: Looked, i: number): number {
 /** Typed without marks, the surname reads with its neighbour as an ordinary word: `dao quan ly`, `chi dao`, `chu tri`. */
 function everyday(tokens: readonly Token[], i: number): boolean {
   const [before, first, next, after] = [tokens[i - 1], tokens[i]!, tokens[i + 1], tokens[i + 2]];
-  // "học sinh vi phạm", with its marks as well.
+  // "học sinh vi phạm", xã Kẻ Sặt: with their marks as well.
   if (first.folded === 'vi' && next?.folded === 'pham') return true;
+  if (before?.folded === 'ke' && first.folded === 'sat') return true;
   if (isFamily(first) || first.accented || isMarked(first.raw) || (next && isMarked(next.raw))) return false;
   // A capital in the middle of a sentence, with another after it, is meant as a name.
   if (isTitle(first) && next && isTitle(next)) return false;
