@@ -145,6 +145,7 @@ describe.skipIf(!chromiumPath)(`the page in Chromium${browserNote}`, () => {
     const nameless = await page.evaluate(`
       [...document.querySelectorAll('button, input, textarea, a')]
         .filter((e) => e.checkVisibility())
+        .filter((e) => !e.ariaHidden)
         .filter((e) => !e.textContent.trim() && !e.ariaLabel && !e.labels?.length)
         .map((e) => e.outerHTML)`);
     expect(nameless).toEqual([]);
