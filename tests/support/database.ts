@@ -116,23 +116,33 @@ export interface ServerDatabase {
   drop(): Promise<void>;
 }
 
-async function asAdministrator(sql: string): Promise<void> {
+async function asAdministrator<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(server);
   await client.connect();
   try {
-    await client.query(sql);
+    return await work(client);
   } finally {
     await client.end();
   }
 }
 
+/** Sessions that are just ending are let go first: whoever is thrown out is told so by an error that nobody awaits. */
+async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+  for (let looks = 0; looks < 100; looks++) {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_stat_activity WHERE datname = $1', [name]);
+    if (rowCount === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+}
+
 /** A database of its own on the server. */
 export async function createServerDatabase(): Promise<ServerDatabase> {
   const name = `truc_ban_test_${randomBytes(6).toString('hex')}`;
-  await asAdministrator(`CREATE DATABASE ${name}`);
+  await asAdministrator((client) => client.query(`CREATE DATABASE ${name}`));
   return {
     url: `postgres://${server.user}@${server.host}:${server.port}/${name}`,
-    drop: () => asAdministrator(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    drop: () => asAdministrator((client) => dropDatabase(client, name)),
   };
 }
 
