@@ -104,8 +104,11 @@ export async function runCampaign(options: CampaignOptions): Promise<Tally> {
     await pass(bot, clock);
   }
   await bot.stop();
-  return tally(options, groups, platform, n, people.length);
+  const reporting = new Set(people.flatMap(({ memberships }) => memberships.filter(isOfficer).map(({ unit }) => unit)));
+  return tally(options, groups, platform, n, reporting.size);
 }
+
+const isOfficer = ({ role }: Person['memberships'][number]): boolean => role === 'officer';
 
 async function pass(bot: Bot, clock: Clock): Promise<void> {
   await bot.tick();
@@ -298,12 +301,12 @@ function tally(
   groups: GroupChat[],
   platform: ReturnType<typeof fakePlatform>,
   reports: number,
-  people: number,
+  units: number,
 ): Tally {
   const occasions = occasionsOf(learnt.plans);
   const days = diffDays(from, to) + 1;
   const counts: Tally = {
-    ...{ days, units: people - 1, groups: groups.length, reports, due: 0, sent: 0, late: 0, doubled: 0, lost: 0 },
+    ...{ days, units, groups: groups.length, reports, due: 0, sent: 0, late: 0, doubled: 0, lost: 0 },
     ...{ slept: 0, reminders: 0, remindersDoubled: 0, refused: platform.refused() },
   };
   const hours = hoursOf(groups);
