@@ -32,6 +32,9 @@ const QUARTER =
 /** After "trú tại" even a name alone is an address. */
 const LIVES =
   /(?<![a-z])(?:thuong tru|tam tru|cu tru|tru tai|tru o|hktt|ho khau|ngu tai|ngu o|noi o|cho o|dia chi|dc|que quan|que|nha o|o tai|song tai)\s*(?:hien nay|tai|o|:|la)*\s*(?<it>(?:so|ngo|ngach|to|thon|xom|ap|khu|duong|pho|nha|can ho|phong|lang|cum|doi|tdp)\s[^.;\n()]{1,60})/g;
+/** And so is a number with the name of a street: `trú tại 25 Lạch Tray`. */
+const LIVES_AT =
+  /(?<![a-z])(?:thuong tru|tam tru|cu tru|tru tai|tru o|hktt|ngu tai|ngu o|nha o|noi o|song tai|o tai)\s*(?:hien nay|tai|o|:|la)*\s*(?<it>\d{1,4}[a-z]?(?:\/\d{1,4}[a-z]?)*\s[^.;\n()]{1,60})/g;
 const SCHOOL =
   /(?<![a-z])(?<it>lop\s*\d{1,2}\s?[a-z]?\d{0,2}(?![a-z\d])(?:\s*,?\s*(?:truong|thcs|thpt|th)\s[^,.;\n()]{2,40})?)/g;
 const AGE = /(?<![\d.,])(?<it>\d{1,2}\s*tuoi)(?![a-z])/g;
@@ -60,6 +63,8 @@ export function addressesIn({ text, plain }: Looked, besidePerson: readonly { st
       .map(({ index, 0: it }) => ({ start: index, end: index + it.length, street: it.search(/\s/) + 1 }))
       .filter(({ start, end, street }) => isPlaceName(plain.slice(start + street, end)) && near(start, end)),
     ...matches(LIVES, plain).filter(({ start, end }) => /\d|\p{Lu}/u.test(text.slice(start, end)) || near(start, end)),
+    // "tạm trú 25 người" is a figure.
+    ...matches(LIVES_AT, plain).filter(({ start, end }) => /^\S+\s\p{Lu}/u.test(text.slice(start, end))),
     ...[
       ...matches(NEAR, text).filter(
         ({ start, end }) => !/^so (?:noi|y|cong|tu|xay|giao|tai|van|ngoai)(?![a-z])/.test(plain.slice(start, end + 8)),
