@@ -203,6 +203,8 @@ function set(args: Extract<Args, { do: 'mark' }>, here: Here): Turn {
   const passage = ownTask(unit, task, here);
   if ('reply' in passage) return passage;
   if (leaves(args.text)) return left();
+  const next = args.text === undefined || state === 'blocked' ? null : wishIn(args.text);
+  if (next) return both(set({ do: 'mark', unit, task, state, note: '' }, here), nth({ do: 'nth', ...next }, here));
   // What the standing agency has confirmed, a unit does not take back by a tap.
   if (stateIn(unit, task, here)?.state === 'confirmed' && !isCoordinator(here.world.person))
     return { reply: { text: [line(say('mark:confirmed', { cite: sourceOf(passage as Passage, here.world.plans) }))] } };
@@ -233,6 +235,13 @@ function set(args: Extract<Args, { do: 'mark' }>, here: Here): Turn {
     },
   };
 }
+
+/** Instead of a note the officer went on to another task: this one is marked without, then that one. */
+const both = (first: Turn, second: Turn): Turn => ({
+  ...second,
+  changes: [...(first.changes ?? []), ...(second.changes ?? [])],
+  reply: { ...second.reply, text: [...(first.reply?.text ?? []), ...(second.reply?.text ?? [])] },
+});
 
 function done(state: MarkState, cite: string, text: string | null): Text {
   if (state === 'cleared') return line(say('mark:cleared', { cite }));
