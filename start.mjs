@@ -14,8 +14,8 @@ const folder = path.join(import.meta.dirname, 'dist');
 
 const { outputFiles } = buildSync({
   absWorkingDir: import.meta.dirname,
-  // The second is a thread of its own, for the files that people send.
-  entryPoints: ['bot/main.ts', 'bot/extract/worker.ts'],
+  // The others are threads of their own: for the files that people send, and for the embedded database.
+  entryPoints: ['bot/main.ts', 'bot/extract/worker.ts', 'bot/store/engine-worker.ts'],
   outbase: 'bot',
   outdir: folder,
   outExtension: { '.js': '.mjs' },

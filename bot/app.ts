@@ -90,7 +90,7 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
   const { plans, reader } = knowledge;
   try {
     const leaveClock = config.clockGoesOn ? await keepClock(store, clock) : async () => {};
-    knowledge.update(await store.shelf.versions());
+    await knowledge.update(await store.shelf.versions());
     await store.saveBook(plans.book);
     await store.ensurePersons(coordinators(config), clock.now());
     const places = config.rehearsal ? await seedRehearsal(store, plans, clock.now()) : null;

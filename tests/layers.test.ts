@@ -7,6 +7,7 @@ const root = path.resolve(import.meta.dirname, '..');
 
 /** What wires the whole may use every room. */
 const rooms = [
+  'threads',
   'extract',
   'work',
   'channels',
@@ -26,6 +27,7 @@ const rooms = [
 /** Room → rooms it may import from, besides itself. `plan/types.ts`-like type files count as their room. */
 const allowed: Record<string, string[]> = {
   text: [],
+  threads: [],
   language: ['plan'],
   plan: ['language'],
   report: ['plan', 'language'],
@@ -35,24 +37,10 @@ const allowed: Record<string, string[]> = {
   core: ['totals', 'desk', 'digest', 'report', 'plan', 'language', 'text'],
   talk: ['core', 'totals', 'desk', 'digest', 'report', 'plan', 'language', 'text'],
   export: ['totals', 'digest', 'report', 'plan', 'language', 'text', 'core', 'desk'],
-  extract: ['plan'],
+  extract: ['plan', 'threads'],
   channels: ['core', 'text', 'plan'],
-  store: ['core', 'desk', 'plan', 'report'],
-  work: [
-    'extract',
-    'channels',
-    'store',
-    'talk',
-    'core',
-    'totals',
-    'desk',
-    'digest',
-    'report',
-    'plan',
-    'language',
-    'text',
-    'export',
-  ],
+  store: ['core', 'desk', 'plan', 'report', 'threads'],
+  work: rooms.filter((room) => room !== 'threads'),
   tools: [...rooms, '.'],
   '.': rooms,
 };

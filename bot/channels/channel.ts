@@ -67,6 +67,8 @@ export interface Channel {
   send(to: Address, part: Part, meta: { key: string; thread?: string; at: Instant }): Promise<Sent>;
   /** For a channel that keeps its own history: an event was accepted; called before its replies are delivered, maybe twice. */
   heard?(event: Event): Promise<void>;
+  /** Somebody's role or place has changed, for what a channel shows by role. Never throws. */
+  peopleChanged?(): Promise<void>;
   /** Takes a message that must not stand in the chat away, where the platform allows it. Never throws. */
   erase?(event: Event): Promise<void>;
   /** The address that opens the channel with an invitation in it; null while it is not known. */

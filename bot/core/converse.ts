@@ -35,6 +35,15 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
     return talk.answer(args.data, here);
   }
 
+  /** What was awaited before another talk answered in between, if it is still. */
+  function askedAgain(turn: Turn, answeredBy: string | null, here: Here): Draughted | null {
+    const { awaits } = here.session;
+    if (!awaits || answeredBy === awaits.talk || turn.awaits !== undefined || turn.draft) return null;
+    const talk = here.event.chat.kind === 'private' ? byId.get(awaits.talk) : undefined;
+    const args = talk?.askAgain ? talk.args.safeParse(awaits.args) : null;
+    return args?.success ? talk!.askAgain!(args.data, here) : null;
+  }
+
   return (event, session, world) => {
     const here: Here = { event: spoken(legible(event), session), session, world };
     const stop = guardAsk(world.invitation || world.link ? withoutCode(here.event) : here.event);
@@ -42,12 +51,12 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
     if (routed.kind === 'ignored') return { session, effects: [] };
     const answered = routed.kind === 'ask' ? answer(routed.ask, here) : { reply: routed.reply };
     const turn = routed.kind === 'ask' ? remembered(routed.ask, routed.heard ?? false, answered, here) : answered;
-    const after = sessionAfter(session, turn, routed.kind === 'ask' ? routed.ask.talk : null, world.now);
+    const answeredBy = routed.kind === 'ask' ? routed.ask.talk : null;
+    const again = answeredBy === GUARD ? null : askedAgain(turn, answeredBy, here);
+    const after = sessionAfter(session, turn, answeredBy, again !== null, world.now);
     // The form waits while words are awaited for something else; a talk that opened one has shown it already.
     const resumed =
-      turn.awaits || turn.draft
-        ? null
-        : resume(talks, { ...here, session: after }, routed.kind === 'ask' ? routed.ask.talk : null);
+      again ?? (turn.awaits || turn.draft ? null : resume(talks, { ...here, session: after }, answeredBy));
     const then = { ...here, session: after };
     // Choices of another talk that stand before the form's are no answers of the form.
     const byLabel =
@@ -57,7 +66,10 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
 }
 
 /** Pasted in the code of an old font, a message is read, guarded and kept as what it says. */
-const legible = (event: Event): Event => (event.kind === 'said' ? { ...event, text: readable(event.text) } : event);
+function legible(event: Event): Event {
+  const text = event.kind === 'said' ? readable(event.text) : undefined;
+  return event.kind === 'said' && text !== undefined && text !== event.text ? { ...event, text } : event;
+}
 
 /** What was asked stays known, for "không đúng ý"; a question without a good answer is noted. */
 function remembered(asked: Ask, heard: boolean, turn: Turn, { event, session, world }: Here): Turn {
@@ -72,12 +84,13 @@ function remembered(asked: Ask, heard: boolean, turn: Turn, { event, session, wo
   };
 }
 
-function sessionAfter(session: Session, turn: Turn, talk: string | null, now: number): Session {
+/** @param waits for the same words as before */
+function sessionAfter(session: Session, turn: Turn, talk: string | null, waits: boolean, now: number): Session {
   const draft = turn.draft === undefined ? session.draft : (turn.draft ?? undefined);
   const focus = turn.focus ?? session.focus;
   // What was stopped has not answered: the words are still awaited.
   const asked = talk !== null && turn.awaits ? { talk, args: turn.awaits } : undefined;
-  const awaits = talk === GUARD ? session.awaits : asked;
+  const awaits = waits || talk === GUARD ? session.awaits : asked;
   const wrongCodes = turn.wrongCode ? oneMoreWrong(session, now) : session.wrongCodes;
   return {
     offered: session.offered,

@@ -10,8 +10,24 @@ export const GUARD = 'guard';
 /** What stands in place of a stopped part: `[đã bỏ: tên người]`. */
 const label = (kind: StopKind): string => say('guard:left', { kind: say(`guard:kind.${kind}`) });
 
+interface Stopped {
+  text: string;
+  kinds: StopKind[];
+}
+
+/** The same event is looked at where it is answered and where it is kept. */
+const looked = new WeakMap<Event, Stopped | null>();
+
 /** The message as it may be kept, and which kinds were left out; null when all of it may be kept. */
-export function stopped(event: Event): { text: string; kinds: StopKind[] } | null {
+export function stopped(event: Event): Stopped | null {
+  const known = looked.get(event);
+  if (known !== undefined) return known;
+  const found = look(event);
+  looked.set(event, found);
+  return found;
+}
+
+function look(event: Event): Stopped | null {
   const text = wordsOf(event);
   const found = text === undefined ? [] : stops(text);
   if (text === undefined || found.length === 0) return null;
@@ -28,7 +44,7 @@ const CODE = /(?:^|\s)[a-z0-9]{4}-?[a-z0-9]{4}-?[a-z0-9]{4}(?=\s|$)/i;
 
 /** A code of the bot's own may look like the number of an account. */
 export const withoutCode = (event: Event): Event =>
-  event.kind === 'said' ? { ...event, text: event.text.replace(CODE, '') } : event;
+  event.kind === 'said' && CODE.test(event.text) ? { ...event, text: event.text.replace(CODE, '') } : event;
 
 /** The talk that tells the officer, instead of whatever the message was for; a group hears nothing of what is not for the bot. */
 export function guardAsk(event: Event): Ask | null {

@@ -51,9 +51,6 @@ function said(talks: readonly AnyTalk[], here: Here, text: string): Routed {
   if (typed) return { kind: 'ask', ask: typed.ask };
   const command = commanded(talks, here, text);
   if (command) return command;
-  const { awaits } = here.session;
-  if (awaits && here.event.chat.kind === 'private')
-    return { kind: 'ask', ask: { talk: awaits.talk, args: { ...awaits.args, text } } };
   let reading: Reading | undefined;
   const heard = {
     text,
@@ -62,6 +59,14 @@ function said(talks: readonly AnyTalk[], here: Here, text: string): Routed {
       return reading;
     },
   };
+  const { awaits } = here.session;
+  const awaiting =
+    awaits && here.event.chat.kind === 'private' ? talks.find(({ id }) => id === awaits.talk) : undefined;
+  if (awaits && awaiting && !COMMAND.test(text) && (awaiting.takes?.(heard, here) ?? true))
+    return { kind: 'ask', ask: { talk: awaits.talk, args: { ...awaits.args, text } } };
+  const unknown = COMMAND.exec(text);
+  if (unknown && !awaits && !here.session.draft && here.event.chat.kind === 'private')
+    return told(say('common:noCommand', { command: unknown[1]! }));
   for (const talk of talks) {
     if (talk.where && talk.where !== here.event.chat.kind) continue;
     const args = talk.hear?.(heard, here);

@@ -26,8 +26,8 @@ export interface Turn {
   reply?: Draughted;
   draft?: Draft | null;
   focus?: Focus;
-  /** The next typed words are for the same talk, with these arguments and `text`. */
-  awaits?: { [key: string]: Json };
+  /** The next typed words are for the same talk, with these arguments and `text`; null: none are awaited any more. */
+  awaits?: { [key: string]: Json } | null;
   changes?: Change[];
   /** The code in the message does not exist. */
   wrongCode?: true;
@@ -54,6 +54,10 @@ export interface Talk<Args extends Json = Json> {
   answer(args: Args, here: Here): Turn;
   /** Whether a bare number typed now is an answer of its own, never the number of a choice. */
   takesNumbers?(here: Here): boolean;
+  /** Whether typed words are those it awaits; all are where this is absent. What is not, goes to the other talks. */
+  takes?(heard: Heard, here: Here): boolean;
+  /** Asks again for the words it awaits, after another talk answered in between; where absent they are awaited no more. */
+  askAgain?(awaited: Args, here: Here): Draughted;
   /** Asks again what the open form asks, after another talk has answered in between; null when nothing is open. */
   resume?(here: Here): Draughted | null;
 }

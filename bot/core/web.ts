@@ -22,10 +22,12 @@ export interface WebHistory {
   last(chat: Address): Promise<number>;
 }
 
-/** Files sent on the web chat, kept for some days for whoever fetches them. */
+/** Files sent on the web chat: at hand while their message is handled, longer only for a plan that is still to be read. */
 export interface WebFiles {
   put(file: { id: string; address: Address; bytes: Uint8Array; at: Instant }): Promise<void>;
   get(id: string): Promise<Uint8Array | null>;
+  /** The message was handled: the file goes, unless a plan is to be read from it. */
+  settle(id: string): Promise<void>;
 }
 
 /** A device of somebody registered. Of its secrets only hashes are kept; `seed` makes each secret from the one before. */

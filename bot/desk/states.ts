@@ -14,7 +14,7 @@ const desk = (to: MatterState): Move => ({ by: 'desk', to });
 
 const MOVES: Record<MatterKind, Partial<Record<MatterState, Moves>>> = {
   obstacle: {
-    open: { answered: desk('answered'), withdrawn: sender('withdrawn') },
+    open: { answered: desk('answered'), closed: sender('closed'), withdrawn: sender('withdrawn') },
     answered: { answered: desk('answered'), closed: sender('closed'), reopened: sender('open') },
     closed: { reopened: sender('open') },
   },

@@ -1,7 +1,7 @@
 /** What is said of a plan that is new or has changed, to those it concerns: for a newer version, what changed for their units. */
 import { speakDay } from '../language/calendar.ts';
 import { indexWith, isEmpty, type PlanChange, planChange } from '../plan/diff.ts';
-import type { Passage, Plan, PlanIndex, ReportingDuty, UnitId } from '../plan/types.ts';
+import type { Book, Passage, Plan, PlanIndex, ReportingDuty, UnitId } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import type { Digest } from './types.ts';
 
@@ -20,7 +20,7 @@ export function composePlanNews(
   changed: boolean,
   before: Plan | null = null,
 ): Digest | null {
-  const old = changed && before ? indexWith(index.book, before) : null;
+  const old = changed && before ? indexBefore(index.book, before) : null;
   const lines = units.flatMap((unit) => (old ? changesOf(old, index, plan, unit) : tasksOf(index, plan, unit)));
   if (lines.length === 0) return null;
   const text = (words: string) => ({ as: 'text' as const, text: words });
@@ -33,6 +33,17 @@ export function composePlanNews(
     ],
     source: [],
   };
+}
+
+/** The same for everybody who is told of one change. */
+const indexes = new WeakMap<Plan, { book: Book; index: PlanIndex }>();
+
+function indexBefore(book: Book, before: Plan): PlanIndex {
+  const known = indexes.get(before);
+  if (known?.book === book) return known.index;
+  const index = indexWith(book, before);
+  indexes.set(before, { book, index });
+  return index;
 }
 
 function tasksOf(index: PlanIndex, plan: Plan, unit: UnitId): string[] {

@@ -12,9 +12,17 @@ dayjs.extend(timezone);
 
 const zone = 'Asia/Ho_Chi_Minh';
 
+/** The day looked up last, from its first millisecond to the next day's: nearly every question is about the same one. */
+let known = { from: 0, until: 0, day: '' };
+
 /** The day an instant falls on in Việt Nam. */
 export function dayOf(instant: number): Day {
-  return dayjs.tz(instant, zone).format('YYYY-MM-DD');
+  if (instant < known.from || instant >= known.until) {
+    const there = dayjs.tz(instant, zone);
+    const from = there.startOf('day');
+    known = { from: from.valueOf(), until: from.add(1, 'day').valueOf(), day: there.format('YYYY-MM-DD') };
+  }
+  return known.day;
 }
 
 /** The hour and minute of an instant in Việt Nam: `07:30`. */

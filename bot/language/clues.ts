@@ -1,7 +1,8 @@
 /** What the words of a message tell once they are found: small questions asked of its tokens and signs. */
 import type { PlanId, Role } from '../plan/types.ts';
-import { exactWord, fold, foldWord } from './fold.ts';
-import { wordsTyped } from './normalise.ts';
+import { exactWord, fold, foldWord, WORD } from './fold.ts';
+import type { Lexicon } from './lexicon.ts';
+import { asTyped, wordsTyped } from './normalise.ts';
 import type { Token } from './phrases.ts';
 import type { Found } from './search.ts';
 import type { Signs } from './signs.ts';
@@ -30,14 +31,42 @@ export function confidenceOf({ subjects, coverage, solid }: Found): Reading['con
   return solid && coverage >= 0.35 ? 'likely' : 'unsure';
 }
 
-/** The words of the subject as they were typed. */
-export function subjectWords(text: string, tokens: readonly Token[], content: readonly boolean[]): string {
+/** So many words may stand between two of the subject and still belong to it. */
+const BETWEEN = 2;
+/** A title is no longer than this. */
+const TITLE = 14;
+
+/** The subject as it was typed, cut only where the sense is: words between stay, what is left out is shown by "…". */
+export function subjectWords(
+  text: string,
+  tokens: readonly Token[],
+  content: readonly boolean[],
+  lexicon: Pick<Lexicon, 'pair'>,
+): string {
   const typed = wordsTyped(text);
   const places = tokens
     .filter((_, i) => content[i])
-    .flatMap(({ typed: from, through = from }) => Array.from({ length: through - from + 1 }, (_, k) => from + k));
-  return [...new Set(places)].map((i) => typed[i]).join(' ');
+    .flatMap(({ typed: from, through = from }) => Array.from({ length: through - from + 1 }, (_, k) => from + k))
+    .toSorted((a, b) => a - b);
+  const runs: [number, number][] = [];
+  for (const place of places) {
+    const last = runs.at(-1);
+    if (last && place - last[1] <= BETWEEN + 1) last[1] = Math.max(last[1], place);
+    else runs.push([place, place]);
+  }
+  const folded = typed.map(foldWord);
+  const pair = (i: number) => i >= 0 && i + 1 < typed.length && lexicon.pair(folded[i]!, folded[i + 1]!);
+  for (const run of runs) {
+    if (pair(run[1]) && COMPOUND_ENDS.has(folded[run[1] + 1]!)) run[1]++;
+    if (pair(run[0] - 1) && COMPOUND_STARTS.has(folded[run[0] - 1]!)) run[0]--;
+  }
+  const words = runs.flatMap(([from, to], i) => [...(i > 0 ? ['…'] : []), ...typed.slice(from, to + 1)]);
+  return words.length > TITLE ? `${words.slice(0, TITLE).join(' ')} …` : words.join(' ');
 }
+
+/** Halves of words that say nothing alone and so are no content: "xử lý", "phụ trách"; "đề xuất", "tổ chức". */
+const COMPOUND_ENDS = new Set('li hien khai trach nghiep nghien su tuc dinh vu viec huong dan chuc tri hop'.split(' '));
+const COMPOUND_STARTS = new Set('de to cong phu trien huong dam chiu xu'.split(' '));
 
 /** "xây dựng xã, phường không ma túy" speaks of a subject, not to the communes. */
 export function insideSubject(m: Mention, subjects: readonly { from: number; to: number }[]): boolean {
@@ -47,9 +76,9 @@ export function insideSubject(m: Mention, subjects: readonly { from: number; to:
   );
 }
 
-/** "01 năm" is a report only where reports are spoken of. */
+/** "01 năm" is a report only where reports are spoken of; "các mốc báo cáo của năm 2026" are those of the whole year. */
 export function facetsOf(found: Signs, subject: boolean): Facet[] {
-  const facets = [...found.facets];
+  const facets = [...found.facets].filter((f) => f !== 'year' || !found.facets.has('milestones'));
   return subject && !found.cues.has('report')
     ? facets.filter((f) => f !== 'year' && f !== 'halfYear' && f !== 'campaignReport')
     : facets;
@@ -104,8 +133,21 @@ export function receives(tokens: readonly Token[], m: Mention, mentions: readonl
   return /^(hay|hoac|va)$/.test(before) && previous !== undefined && receives(tokens, previous, mentions);
 }
 
-/** Questions joined by "và": each with the place of the word that asks it. */
-export function alsoAsked(tokens: readonly Token[], found: Signs): Intent[] {
+/** Before which typed words a comma, a full stop or a new line stands. */
+export function breaksIn(text: string): Set<number> {
+  const breaks = new Set<number>();
+  const typed = asTyped(text);
+  let [n, end] = [0, 0];
+  for (const word of typed.matchAll(WORD)) {
+    if (n > 0 && /[,;.?!\n]/.test(typed.slice(end, word.index))) breaks.add(n);
+    end = word.index + word[0].length;
+    n++;
+  }
+  return breaks;
+}
+
+/** Questions joined by "và" or a comma: each with the place of the word that asks it. */
+export function alsoAsked(tokens: readonly Token[], found: Signs, breaks: ReadonlySet<number>): Intent[] {
   const at = (...cues: Cue[]) => Math.min(...cues.flatMap((cue) => (found.cues.get(cue) ?? []).map((f) => f.from)));
   const asked: [Intent, number][] = [
     ['unit_tasks', firstOf(tokens, found.cues.get('task') ?? [])],
@@ -116,7 +158,10 @@ export function alsoAsked(tokens: readonly Token[], found: Signs): Intent[] {
   const placed = asked.filter(([, place]) => Number.isFinite(place)).sort((a, b) => a[1] - b[1]);
   const joined = placed.filter(
     ([, place], i) =>
-      i === 0 || tokens.slice(placed[i - 1]![1], place).some((t) => t.folded === 'va' || t.folded === 'cung'),
+      i === 0 ||
+      tokens
+        .slice(placed[i - 1]![1] + 1, place + 1)
+        .some((t) => t.folded === 'va' || t.folded === 'cung' || breaks.has(t.typed)),
   );
   return joined.length > 1 ? joined.map(([intent]) => intent) : [];
 }

@@ -31,6 +31,8 @@ export interface Evidence {
   outOfScopeLength: number;
   /** Number of content words that are left once everything else is taken away. */
   contents: number;
+  /** How many of them come from outside the plans. */
+  strange: number;
   /** Every word belongs to one of these. */
   only(...cues: Cue[]): boolean;
   /** Longest run of words of a cue. */
@@ -66,7 +68,8 @@ const FACTS: Facet[] = [
 
 export function decide(e: Evidence): Intent {
   const topical =
-    (e.subject && (e.coverage >= 0.35 || e.has('search') || e.has('who'))) || (e.solid && e.coverage >= 0.5);
+    !foreign(e) &&
+    ((e.subject && (e.coverage >= 0.35 || e.has('search') || e.has('who'))) || (e.solid && e.coverage >= 0.5));
   if (e.sensitive || (e.others && figuresAsked(e))) return 'sensitive';
   if (e.day && (e.facet('inTime') ? e.has('report') || !topical : e.has('report') && dayOnly(e))) return 'deadline';
   if (OTHER_PERIODS.some(e.facet) && e.has('report') && !e.facet('programme') && !e.facet('subproject3'))
@@ -80,6 +83,7 @@ export function decide(e: Evidence): Intent {
     return 'who_reported';
   if (!e.party && !e.plan && e.has('thanks') && e.only('thanks', 'greeting')) return 'thanks';
   if (e.outOfScope && !(e.subject && e.subjectLength >= e.outOfScopeLength) && !e.plan) return 'out_of_scope';
+  if (elsewhere(e)) return 'unknown';
   if (e.has('help') && helpMeant(e, topical)) return 'help';
   if (e.has('daysLeft') && (e.has('report') || e.has('when') || DATES.some(e.facet) || e.plan || e.contents === 0))
     return 'days_left';
@@ -111,23 +115,32 @@ export function decide(e: Evidence): Intent {
   if ((e.has('who') || (roleAsked(e) && !e.party && !e.own)) && topical) return 'topic_owner';
   if (
     (e.party || e.own || (e.has('task') && !topical && (e.plan || e.contents <= 1))) &&
-    (e.has('task') || roleAsked(e) || e.own || (!topical && e.contents <= 1))
+    (e.has('task') || roleAsked(e) || e.own || (!topical && e.contents <= 1 && e.strange === 0))
   ) {
     if (topical && e.subject && !e.has('task') && !e.own) return 'task_search';
     return 'unit_tasks';
   }
   if (e.has('who') && e.solid && e.coverage >= 0.3) return 'topic_owner';
   if (topical || (e.solid && e.coverage >= 0.35)) return 'task_search';
-  if (e.party && e.contents <= 1) return 'unit_tasks';
+  if (e.party && e.contents <= 1 && e.strange === 0) return 'unit_tasks';
   if (e.facet('requirements') || e.facet('funding')) return 'plan_info';
   if (e.facet('campaign') && e.plan) return 'deadline';
   if (e.has('help')) return 'help';
   if (!e.party && !e.plan && e.has('thanks') && e.only('thanks', 'greeting')) return 'thanks';
-  if (e.has('greeting') && e.contents <= 2) return 'greeting';
+  if (e.has('greeting') && e.contents <= 2 && e.strange === 0) return 'greeting';
   if (e.has('report') && e.contents === 0) return e.has('search') ? 'report_how' : 'start_report';
   if (e.plan && e.contents === 0) return 'plan_info';
   return 'unknown';
 }
+
+/** Speaks in words that no plan and no subject has, and not of the officer's own tasks or reports. */
+const elsewhere = (e: Evidence): boolean =>
+  foreign(e) && !e.plan && !e.own && e.length('report') < 2 && (e.strange >= ALIEN * e.contents || !e.has('task'));
+
+/** So great a share of words from elsewhere is a question about something else, or surely is. */
+const FOREIGN = 0.5;
+const ALIEN = 0.75;
+const foreign = (e: Evidence): boolean => e.strange >= 2 && e.strange >= FOREIGN * e.contents;
 
 const roleAsked = (e: Evidence): boolean => e.has('lead') || e.has('implement') || e.has('coordinate');
 
@@ -152,7 +165,7 @@ const dayOnly = (e: Evidence): boolean =>
 
 /** "hướng dẫn" alone is a cry for help; in a sentence about something else it is not. */
 function helpMeant(e: Evidence, topical: boolean): boolean {
-  if (e.length('help') >= 3) return !e.subject && !(e.party && e.has('task'));
+  if (e.length('help') >= 3) return e.strange < 2 && !e.subject && !(e.party && e.has('task'));
   return !topical && !e.party && !e.plan && e.contents <= 1 && !e.has('task');
 }
 

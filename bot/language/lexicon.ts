@@ -28,8 +28,13 @@ export interface Lexicon {
 /**
  * @param texts the plans: how often words stand together is counted
  * @param phrases the commands, the names: each pair of words counts as usual, once for all
+ * @param refused what is refused: its words are known, but nothing is taken for them: `nộp không` is no `nộp khống`
  */
-export function createLexicon(texts: Iterable<string>, phrases: Iterable<string>): Lexicon {
+export function createLexicon(
+  texts: Iterable<string>,
+  phrases: Iterable<string>,
+  refused: Iterable<string> = [],
+): Lexicon {
   const exact = new Set<string>();
   const counts = new Map<string, number>();
   const pairs = new Map<string, number>();
@@ -52,15 +57,8 @@ export function createLexicon(texts: Iterable<string>, phrases: Iterable<string>
       }
     });
   }
-  const usual = new Set<string>();
-  for (const phrase of phrases) {
-    const words = phrase.split(' ');
-    words.forEach((word, i) => {
-      if (i > 0) usual.add(`${words[i - 1]} ${word}`);
-      else if (words.length === 1) usual.add(word);
-    });
-  }
-  for (const pair of usual) {
+  const usual = pairsOf(phrases);
+  for (const pair of new Set([...usual, ...pairsOf(refused)])) {
     const tokens = knownTokens(pair);
     for (const t of tokens) {
       exact.add(t.exact);
@@ -69,7 +67,7 @@ export function createLexicon(texts: Iterable<string>, phrases: Iterable<string>
     if (tokens.length === 2) {
       const key = `${tokens[0]!.folded} ${tokens[1]!.folded}`;
       pairs.set(key, (pairs.get(key) ?? 0) + USUAL);
-      spell(tokens[0]!, tokens[1]!, USUAL);
+      spell(tokens[0]!, tokens[1]!, usual.has(pair) ? USUAL : 0);
     }
   }
   const glued = new Map<string, string[]>();
@@ -135,7 +133,7 @@ export function createLexicon(texts: Iterable<string>, phrases: Iterable<string>
       const forms = spellings.get(`${first.folded} ${second.folded}`);
       if (!forms || forms.has(`${first.exact} ${second.exact}`)) return null;
       const [best] = [...forms].sort((a, b) => b[1] - a[1]);
-      return best![0].split(' ') as [string, string];
+      return best![1] > 0 ? (best![0].split(' ') as [string, string]) : null;
     },
     split(word) {
       const two = glued.get(word);
@@ -148,6 +146,19 @@ export function createLexicon(texts: Iterable<string>, phrases: Iterable<string>
       return null;
     },
   };
+}
+
+/** The words of phrases two by two; a phrase of one word by itself. */
+function pairsOf(phrases: Iterable<string>): Set<string> {
+  const pairs = new Set<string>();
+  for (const phrase of phrases) {
+    const words = phrase.split(' ');
+    words.forEach((word, i) => {
+      if (i > 0) pairs.add(`${words[i - 1]} ${word}`);
+      else if (words.length === 1) pairs.add(word);
+    });
+  }
+  return pairs;
 }
 
 /** Two letters exchanged is the commonest slip. */

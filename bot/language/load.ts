@@ -50,8 +50,17 @@ const names = z.strictObject({
   bothPlans: patterns,
   notAsked: z.array(z.string()),
 });
-const refusal = z.strictObject({ about: z.string(), all: z.array(patterns).min(1), unless: patterns.optional() });
-const refusals = z.strictObject({ sensitive: z.array(refusal), outOfScope: z.array(refusal) });
+const refusal = z.strictObject({
+  about: z.string(),
+  all: z.array(patterns).min(1),
+  within: z.number().int().nonnegative().optional(),
+  unless: patterns.optional(),
+});
+const refusals = z.strictObject({
+  classes: z.record(z.string(), patterns.min(1)),
+  sensitive: z.array(refusal),
+  outOfScope: z.array(refusal),
+});
 const cues = z.strictObject({
   ...(Object.fromEntries(CUES.map((cue) => [cue, patterns])) as Record<(typeof CUES)[number], typeof patterns>),
   facets: z.strictObject(
@@ -60,11 +69,32 @@ const cues = z.strictObject({
   stop: z.array(z.string()),
 });
 
+/** Puts the phrases of classes in the place of their names, but where the name stands alone. */
+export function withClasses(raw: unknown): unknown {
+  const { classes, ...lists } = raw as { classes: Record<string, unknown[]> };
+  const filled = (text: string): string =>
+    /^@\w+$/.test(text) ? text : text.replace(/@(\w+)/g, (_, name: string) => `(${phrasesOf(name).join('|')})`);
+  const phrasesOf = (name: string): string[] => {
+    if (!classes[name]) throw new Error(`Tệp language/refusals.yaml: không có nhóm từ @${name}`);
+    return classes[name].map((phrase) => filled(String(phrase)));
+  };
+  const deep = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      if (/^@\w+$/.test(value)) phrasesOf(value.slice(1));
+      return filled(value);
+    }
+    if (Array.isArray(value)) return value.map(deep);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, deep(inner)]));
+  };
+  return { classes, ...(deep(lists) as object) };
+}
+
 /** @param folder the folder of the plans, which holds `language/` */
 export function loadWords(folder: string): Words {
-  const read = <T>(name: string, schema: z.ZodType<T>): T => {
+  const read = <T>(name: string, schema: z.ZodType<T>, prepare = (raw: unknown) => raw): T => {
     const file = path.join(folder, 'language', name);
-    const parsed = schema.safeParse(load(readFileSync(file, 'utf8')));
+    const parsed = schema.safeParse(prepare(load(readFileSync(file, 'utf8'))));
     if (parsed.success) return parsed.data;
     const places = parsed.error.issues.map((i) => `- ${i.path.join(' › ')}: ${i.message}`);
     throw new Error(`Tệp language/${name} có ${places.length} chỗ sai, chưa nạp gì:\n${places.join('\n')}`);
@@ -77,6 +107,6 @@ export function loadWords(folder: string): Words {
     cues: asked,
     facets,
     stop: stop.flatMap((line) => line.split(' ')),
-    ...read('refusals.yaml', refusals),
+    ...read('refusals.yaml', refusals, withClasses),
   };
 }

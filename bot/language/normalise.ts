@@ -8,9 +8,11 @@ import { repairToken } from './telex.ts';
 import type { UnitFinder } from './units.ts';
 import type { Abbreviation } from './words.ts';
 
+/** The message as it is cut into words. */
+export const asTyped = (text: string): string => readable(text.normalize('NFC')).replaceAll('%', ' phần trăm ');
+
 /** The words as typed; `typed` of a token counts them. */
-export const wordsTyped = (text: string): string[] =>
-  readable(text.normalize('NFC')).replaceAll('%', ' phần trăm ').match(WORD) ?? [];
+export const wordsTyped = (text: string): string[] => asTyped(text).match(WORD) ?? [];
 
 interface Short {
   typed: string[];
@@ -65,7 +67,7 @@ export function createNormalise(
       tokens,
       lexicon,
       units.spans(tokens),
-      (t) => fixed(t.folded) || (marked && isSyllable(t.folded)),
+      (t, stands) => fixed(t.folded) || (marked && stands && isSyllable(t.folded)),
     );
     return marked ? meant(mended, lexicon, units.named(mended)) : mended;
   };
@@ -172,9 +174,18 @@ function meant(tokens: Token[], lexicon: Lexicon, names: readonly boolean[]): To
   return told;
 }
 
-function mend(tokens: Token[], lexicon: Lexicon, names: readonly boolean[], fixed: (t: Token) => boolean): Token[] {
+/** @param fixed by the word, and by whether it stands with a neighbour in a known text, marks and all */
+function mend(
+  tokens: Token[],
+  lexicon: Lexicon,
+  names: readonly boolean[],
+  fixed: (t: Token, stands: boolean) => boolean,
+): Token[] {
   return tokens.map((t, i) => {
-    if (names[i] || fixed(t)) return t;
+    const [before, after] = [tokens[i - 1], tokens[i + 1]];
+    const stands =
+      (before !== undefined && lexicon.writes(before, t)) || (after !== undefined && lexicon.writes(t, after));
+    if (names[i] || fixed(t, stands)) return t;
     const meant = lexicon.mend(t.folded, tokens[i - 1]?.folded, tokens[i + 1]?.folded);
     return meant ? tokenOf(meant, t.typed) : t;
   });

@@ -191,6 +191,8 @@ function scaleAt(tokens: readonly Token[], i: number): { value: number; to: numb
   if (token.folded === 'k') return token.spaced ? null : { value: 1e3, to: i + 1 };
   // "TR" on its own is "tờ rơi".
   if (token.raw === 'TR' && token.spaced) return null;
+  // "phát 1200 tr"
+  if (token.folded === 'tr' && token.spaced && /^(?:phat|tang|to)$/.test(tokens[i - 2]?.folded ?? '')) return null;
   const value = find(SCALES, token);
   return value === null ? null : { value, to: i + 1 };
 }

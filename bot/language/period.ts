@@ -17,12 +17,17 @@ export interface SpokenPeriod {
   last: Day | null;
   /** A range said in dates is surer than a named week, that surer than a single day. */
   rank: 1 | 2 | 3;
+  /** No days that can be: 31/2, or an end before the beginning. Nothing is read of it. */
+  wrong?: Wrong;
 }
 
-type Found = { first: Day | null; last: Day | null } | null;
+type Wrong = 'noDay' | 'reversed';
+type Found = { first: Day | null; last: Day | null } | Wrong | null;
 interface Way {
   words: RegExp;
   rank: SpokenPeriod['rank'];
+  /** "Tối 8/6" is an evening, "tới 8/6" an end. */
+  until?: true;
   read(groups: Record<string, string | undefined>, today: Day): Found;
 }
 
@@ -40,6 +45,9 @@ function dayFrom(date: string, month: string | number, year: string | number | u
   if (!isDay(day)) return null;
   return day > latest ? make(yearOf(latest) - 1) : day;
 }
+
+/** 15/12 to 14/6 crosses the year; 9/6 to 1/6 was turned round. */
+const crossesYear = (first: string, last: string): boolean => Number(first) >= 10 && Number(first) > Number(last);
 
 const soon = (today: Day) => addDays(today, 31);
 const lastOfMonth = (year: number, month: number): Day =>
@@ -74,12 +82,14 @@ const WEEKDAYS: Record<string, number> = {
 function range(g: Record<string, string | undefined>, today: Day): Found {
   const last = dayFrom(g.d2!, g.m2!, g.y2, soon(today));
   const first = last === null ? null : dayFrom(g.d1!, g.m1!, g.y1, last);
-  return first && last && first <= last ? { first, last } : null;
+  if (!first || !last) return 'noDay';
+  const lastYear = !g.y1 && yearOf(first) < yearOf(last) && !(Number(g.d1) === 15 && Number(g.m1) === 12);
+  return first > last || (lastYear && !crossesYear(g.m1!, g.m2!)) ? 'reversed' : { first, last };
 }
 
-function single(g: Record<string, string | undefined>, today: Day): Found {
+function single(g: Record<string, string | undefined>, today: Day): { first: Day; last: Day } | 'noDay' {
   const day = dayFrom(g.d1!, g.m1!, g.y1, soon(today));
-  return day === null ? null : { first: day, last: day };
+  return day === null ? 'noDay' : { first: day, last: day };
 }
 
 const back = (days: number) => (_: unknown, today: Day) => ({
@@ -97,7 +107,7 @@ const monthAgo = (_: unknown, today: Day) => {
 
 /** Who or what follows a date at the head of a message: "15/6 tổ liên ngành kiểm tra …". */
 const DOER =
-  'to|xa|phuong|ca|cax|cap|cong an|don vi|dv|ubnd|truong|doan|hoi|so|doi|dia phuong|da|tien hanh|to chuc|tuyen truyen|tt|kiem tra|ktra|kt|phat hien|bat|phat|treo|ra quan|ra soat|rs|lap|ki|le';
+  'to|xa|phuong|ca|cax|cap|cong an|don vi|dv|ubnd|truong|doan|hoi|so|doi|dia phuong|da|tien hanh|to chuc|tuyen truyen|tt|kiem tra|ktra|kt|phat hien|bat|phat|treo|ra quan|ra soat|rs|lap|ki|le|mit tinh|huong ung|dieu hanh|phoi hop|trong|toan|cac|mttq|csb|bdbp|luc luong|tham gia|thuc hien|trien khai|van dong|khong';
 
 const HEADS = new RegExp(`^(?:${DOER})$`);
 
@@ -142,11 +152,32 @@ const WAYS: Way[] = [
     read: (g, today) => range({ ...g, m1: g.m2, y1: g.y2 }, today),
   },
   {
+    // "ngày 9/6, 10/6", "ngày 9/6 và ngày 10/6"
+    words: new RegExp(
+      `(?:cac )?ngay ${date(1).replace('(?:het )?(?:ngay )?', '')} ?(?:,|va|\\+|&) ?(?:ngay )?${date(2)}`,
+    ),
+    rank: 3,
+    read: (g, today) => {
+      const found = range(g, today);
+      return typeof found === 'string' ? null : found;
+    },
+  },
+  {
+    // "từ hôm 15 đến hôm nay"
+    words: new RegExp(`tu (?:hom |ngay |mung )*(?<d>\\d{1,2}) ${TO} ${NOW}`),
+    rank: 3,
+    read: (g, today) => {
+      const first = `${today.slice(0, 8)}${pad(g.d!)}`;
+      return isDay(first) && first <= today ? { first, last: today } : null;
+    },
+  },
+  {
     words: new RegExp(`(?:tu |ke tu )${date(1)} (?:${TO} ${NOW})|(?:tu |ke tu )${date(1).replaceAll('1>', '3>')}`),
     rank: 3,
     read: (g, today) => {
       const from = single({ d1: g.d1 ?? g.d3, m1: g.m1 ?? g.m3, y1: g.y1 ?? g.y3 }, today);
-      return from && from.first! <= today ? { first: from.first, last: today } : null;
+      if (from === 'noDay') return from;
+      return from.first <= today ? { first: from.first, last: today } : 'reversed';
     },
   },
   {
@@ -154,17 +185,33 @@ const WAYS: Way[] = [
     rank: 3,
     read: (g, today) => {
       const end = single({ d1: g.d2, m1: g.m2, y1: g.y2 }, today);
-      return end && { first: `${end.last!.slice(0, 7)}-01`, last: end.last };
+      return end === 'noDay' ? end : { first: `${end.last.slice(0, 7)}-01`, last: end.last };
     },
   },
   {
     words:
-      /(?:ke )?(?:tu )dau thang(?: (?<m>\d{1,2}))?(?: (?:den|toi) (?:nay|hom nay|gio|hien tai|bay gio))?|dau thang (?:den|toi) (?:nay|gio)/,
+      /(?:ke )?(?:tu )dau thang(?: (?<m>\d{1,2})(?! (?:vu|buoi|doi tuong|dt|nguoi|ng|luot|to roi|co so|cs|ho)(?![a-z])))?(?: (?:den|toi) (?:nay|hom nay|gio|hien tai|bay gio))?|dau thang (?:den|toi) (?:nay|gio)/,
     rank: 3,
     read: (g, today) => ({
       first: g.m ? `${today.slice(0, 4)}-${pad(g.m)}-01` : `${today.slice(0, 7)}-01`,
       last: today,
     }),
+  },
+  {
+    // The Action Month is June.
+    words: /(?:tu )?dau (?:thang|dot) hanh dong(?: (?:den|toi) (?:nay|hom nay|gio))?/,
+    rank: 3,
+    read: (_, today) => ({ first: `${today.slice(0, 4)}-06-01`, last: today }),
+  },
+  {
+    // "thứ 7 tới" is still to come.
+    words: /(?:thu |t)(?<a>[2-7]|hai|ba|tu|nam|sau|bay) (?:tuan )?(?:toi|sau)(?! \d)/,
+    rank: 1,
+    read: (g, today) => {
+      const day = addDays(monday(today), WEEKDAYS[g.a!]! - 1);
+      const next = day > today ? day : addDays(day, 7);
+      return { first: next, last: next };
+    },
   },
   {
     words: /(?:tu )?dau tuan (?:den|toi) (?:nay|hom nay|gio)|tu dau tuan/,
@@ -188,7 +235,7 @@ const WAYS: Way[] = [
     },
   },
   {
-    words: /(?:trong )?nua dau thang (?<m>\d{1,2})/,
+    words: /(?:trong )?nua (?:thang dau|dau) thang (?<m>\d{1,2})/,
     rank: 3,
     read: (g, today) => ({
       first: `${today.slice(0, 4)}-${pad(g.m!)}-01`,
@@ -206,9 +253,10 @@ const WAYS: Way[] = [
   {
     words: new RegExp(`(?:tinh )?(?:den|toi) (?:het )?(?:ngay )?${date(1)}`),
     rank: 2,
+    until: true,
     read: (g, today) => {
       const day = single(g, today);
-      return day && { first: null, last: day.last };
+      return day === 'noDay' ? day : { first: null, last: day.last };
     },
   },
   {
@@ -217,10 +265,10 @@ const WAYS: Way[] = [
     read: (g, today) => ({ first: addDays(today, 1 - Number(g.n)), last: today }),
   },
   { words: /tuan (?:qua|truoc|vua qua|vua roi|roi)/, rank: 2, read: week(1, true) },
-  { words: /tuan nay|trong tuan|(?:bao cao|bc|kq|ket qua) tuan(?= :|$)/, rank: 2, read: week(0, false) },
+  { words: /tuan nay|trong tuan|ca tuan(?! la)|(?:bao cao|bc|kq|ket qua) tuan(?= :|$)/, rank: 2, read: week(0, false) },
   { words: /thang (?:qua|truoc|vua qua|vua roi|roi)/, rank: 2, read: monthAgo },
   {
-    words: /thang nay|trong thang(?! \d)/,
+    words: /thang nay|trong thang(?! \d| hanh dong)|(?:bao cao|bc|kq|ket qua|tong ket|so lieu|tong hop) thang(?= :|$)/,
     rank: 2,
     read: (_, today) => ({ first: `${today.slice(0, 7)}-01`, last: today }),
   },
@@ -248,7 +296,12 @@ const WAYS: Way[] = [
       return { first: `${year}-${pad(quarter * 3 - 2)}-01`, last: lastOfMonth(year, quarter * 3) };
     },
   },
-  { words: /hom (?:kia|truoc|no)/, rank: 1, read: back(2) },
+  {
+    words: /hom qua (?:va|,|\+) hom nay/,
+    rank: 3,
+    read: (_, today) => ({ first: addDays(today, -1), last: today }),
+  },
+  { words: /hom kia/, rank: 1, read: back(2) },
   { words: /(?:hom|ngay|dem|toi|chieu|sang) (?:hom )?qua|\bhqua\b/, rank: 1, read: back(1) },
   {
     words:
@@ -273,7 +326,7 @@ const WAYS: Way[] = [
       ),
   },
   {
-    words: /(?:ngay|hom|sang|chieu|toi|dem) (?<d>\d{1,2})(?![\d/.,])/,
+    words: /(?<!moi )(?:ngay|hom|sang|chieu|toi|dem) (?<d>\d{1,2})(?![\d/.,])(?! \/)/,
     rank: 1,
     read: (g, today) => {
       // A date that this month has not reached yet is last month's.
@@ -287,7 +340,7 @@ const WAYS: Way[] = [
 
 /** Days that are the name of an event or of a document, not of a report's period. */
 const NAMED_AFTER =
-  /(?<![a-z])(?:huong ung|nhan|chao mung|ki niem|mit tinh|dip|toan dan.*|the gioi.*|quoc te.*|so \d+.*|han|truoc|(?:cong van|ke hoach|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|van ban|cv|qd|kh|nq)(?![a-z])[^.,;|]*)(?: nop)?(?: ngay)? $|(?:sinh|sn|ns)(?: ngay)?(?: :)? $/;
+  /(?<![a-z])(?:huong ung|nhan|chao mung|ki niem|mit tinh|dip|toan dan.*|the gioi.*|quoc te.*|so \d+.*|han|truoc|(?:cong van|ke hoach|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|van ban|cv|qd|kh|nq)(?![a-z])[^.,;|]*)(?: nop)?(?: ngay)? $|(?<!phat )(?:sinh|sn|ns)(?: ngay)?(?: :)? $/;
 
 /** Everything in the text that names days, left to right; what overlaps is read once, by the way that says more. */
 export function periodsIn(tokens: readonly Token[], today: Day): SpokenPeriod[] {
@@ -297,14 +350,29 @@ export function periodsIn(tokens: readonly Token[], today: Day): SpokenPeriod[] 
     for (const match of text.matchAll(new RegExp(`(?<![\\p{L}\\d/])(?:${way.words.source})(?!\\p{L})`, 'gu'))) {
       const [from, to] = [tokenAt(match.index), tokenAt(match.index + match[0].trimEnd().length - 1) + 1];
       if (taken.some((p) => from < p.to && to > p.from)) continue;
+      if (
+        way.until &&
+        (isMarked(tokens[from]!.raw) ? isWord(tokens[from], EVENING) : from === 0 && tokens[0]!.folded === 'toi')
+      )
+        continue;
       const found = leadsOn(tokens, from, to) ? null : way.read(match.groups ?? {}, today);
       if (!found) continue;
       const named = way.rank === 1 && NAMED_AFTER.test(text.slice(0, match.index).slice(-60));
+      if (typeof found === 'string') {
+        if (isMeant(match[0]))
+          taken.push({ from, to, first: null, last: null, rank: way.rank, ...(!named && { wrong: found }) });
+        continue;
+      }
       taken.push({ from, to, ...(named ? { first: null, last: null } : found), rank: way.rank });
     }
   }
   return taken.sort((a, b) => a.from - b.from);
 }
+
+/** "3/4 - 5/60" may be fractions; what is called a day, or could be two, was meant as days. */
+const isMeant = (text: string): boolean =>
+  /^(?:tu|ke tu|tinh|den)(?= )|(?:^| )ngay(?= )/.test(text) ||
+  [...text.matchAll(/(\d+) ?\/ ?(\d+)/g)].filter(([, d, m]) => Number(d) <= 31 && Number(m) <= 12).length === 2;
 
 const UNTIL = sought('tới');
 const EVENING = sought('tối');

@@ -1,8 +1,10 @@
 /** Understands what officers type. Made once for each version of the plans; `read` is pure. */
 import type { PartyId, PlanIndex } from '../plan/types.ts';
+import { clauseNamed, passagesOf } from './clause.ts';
 import {
   alsoAsked,
   askingTokens,
+  breaksIn,
   confidenceOf,
   createStop,
   endsNotYet,
@@ -24,6 +26,7 @@ import {
 } from './clues.ts';
 import { dayNamed } from './day-named.ts';
 import { foldWord } from './fold.ts';
+import { createHeard } from './heard.ts';
 import { decide, type Evidence } from './intent.ts';
 import { createLexicon } from './lexicon.ts';
 import { createNormalise } from './normalise.ts';
@@ -34,23 +37,52 @@ import type { Intent, Reader, Reading, ReadingContext } from './types.ts';
 import { createUnitFinder, type Mention } from './units.ts';
 import type { Words } from './words.ts';
 
+/** Answers about a subject, whoever asks. */
+const BY_SUBJECT: ReadonlySet<string> = new Set<Intent>(['task_search', 'topic_owner']);
+
 export function createReader(index: PlanIndex, words: Words): Reader {
+  const steps = readerInSteps(index, words);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same while the bot goes on answering: `pause` between parts of a second's work. */
+export async function warmReader(index: PlanIndex, words: Words, pause: () => Promise<unknown>): Promise<Reader> {
+  const steps = readerInSteps(index, words);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) {
+      // What is worked out with the first question is no longer to be waited for.
+      value.read('', { asker: null, today: '2000-01-01' });
+      return value;
+    }
+    await pause();
+  }
+}
+
+function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Reader> {
   const finder = createUnitFinder(index, words.names);
+  yield;
   const signs = createSigns(index, words);
+  yield;
   const passages = index.book.plans.flatMap((p) => p.passages);
   const search = createSearch(passages, words.subjects);
-  const lexicon = createLexicon(
-    passages.map((p) => p.text),
-    [
-      ...signs.texts,
-      ...words.subjects.flatMap((s) => s.words.flatMap(expand)),
-      ...words.abbreviations.map((a) => a.means),
-      ...index.book.units.flatMap((u) => (u.code ? [] : [u.name, ...u.aliases])),
-      ...index.book.groups.flatMap((g) => [g.name, ...g.wordings]),
-      ...Object.values(words.names.units).flatMap((n) => n.flatMap(expand)),
-      ...words.stop,
-    ],
-  );
+  yield;
+  const texts = passages.map((p) => p.text);
+  const own = [
+    ...words.subjects.flatMap((s) => s.words.flatMap(expand)),
+    ...words.abbreviations.map((a) => a.means),
+    ...index.book.units.flatMap((u) => (u.code ? [] : [u.name, ...u.aliases])),
+    ...index.book.groups.flatMap((g) => [g.name, ...g.wordings]),
+    ...Object.values(words.names.units).flatMap((n) => n.flatMap(expand)),
+    ...words.stop,
+  ];
+  const lexicon = createLexicon(texts, [...signs.asking, ...own], signs.texts);
+  yield;
+  const heard = createHeard([...texts, ...signs.asking, ...own]);
+  yield;
   const common = new Set(words.stop.map(foldWord));
   const normalise = createNormalise(words.abbreviations, lexicon, finder, (folded) => common.has(folded));
   const stop = createStop(words.stop);
@@ -90,6 +122,13 @@ export function createReader(index: PlanIndex, words: Words): Reader {
     const kind = found.cues.has('who') ? 'owner' : 'text';
     const result = search.find({ tokens, content, plan, kind, quotes: quotesIn(text) });
 
+    const inSubject = new Array<boolean>(tokens.length).fill(false);
+    for (const s of subjects) inSubject.fill(true, s.from, s.to);
+    const strange = heard.strange(
+      tokens,
+      content.map((c, i) => c && !inSubject[i]),
+    );
+    const contents = content.filter(Boolean).length;
     const day = dayNamed(text, context.today);
     const evidence: Evidence = {
       has: (cue) => found.cues.has(cue),
@@ -108,13 +147,14 @@ export function createReader(index: PlanIndex, words: Words): Reader {
       plan: plan !== null,
       subject: result.subjects.length > 0,
       coverage: result.coverage,
-      contents: content.filter(Boolean).length,
+      contents,
+      strange,
       only: (...cues) => onlyCues(found, cues, tokens, stop, taken),
       length: (cue) => Math.max(0, ...(found.cues.get(cue) ?? []).map((f) => f.to - f.from)),
     };
     const reading: Reading = {
       intent: decide(evidence),
-      also: alsoAsked(tokens, found),
+      also: alsoAsked(tokens, found, breaksIn(text)),
       confidence: confidenceOf(result),
       parties,
       ambiguous,
@@ -130,11 +170,32 @@ export function createReader(index: PlanIndex, words: Words): Reader {
       day,
       topics: result.subjects,
       detail: found.cues.has('detail'),
-      subject: subjectWords(text, tokens, content),
+      subject: subjectWords(text, tokens, content, lexicon),
       words: tokens.map((t) => t.folded).join(' '),
     };
+    const clause = clauseRead(text, reading, evidence);
+    if (clause) return clause;
     const [first, ...also] = inOrder(reading);
     return followed({ ...reading, intent: first!, also }, evidence, context);
+  }
+
+  /** "nội dung mục II.5 kế hoạch 64": what stands there, or who does it; null where no clause is named. */
+  function clauseRead(text: string, reading: Reading, e: Evidence): Reading | null {
+    if (e.sensitive || e.outOfScope || reading.intent === 'help' || e.party) return null;
+    const named = clauseNamed(text);
+    if (!named) return null;
+    const ids = passagesOf(named, reading.plan, passages).map((p) => ({ id: p.id, score: 1 }));
+    return {
+      ...reading,
+      intent: e.has('who') ? 'topic_owner' : e.has('when') ? 'deadline' : 'task_search',
+      also: [],
+      confidence: 'sure',
+      passages: ids,
+      beside: [],
+      topics: ids.map(({ id }) => id),
+      facets: [],
+      subject: named.bullet ? `mục ${named.path} ý ${named.bullet}` : `mục ${named.path}`,
+    };
   }
 
   /** Reads a message on from the last answer: "còn hải quan thì sao?", "cái thứ 2 nói rõ hơn", "hạn của việc đó?". */
@@ -149,6 +210,8 @@ export function createReader(index: PlanIndex, words: Words): Reader {
       return { ...reading, intent, followUp: true, passages: ids.map((id) => ({ id, score: 1 })), confidence: 'sure' };
     }
     const resumes = e.has('followUp') || e.has('correction');
+    const corrected = e.has('correction') && BY_SUBJECT.has(focus.intent ?? '') && e.party && e.contents === 0;
+    if (corrected && !e.has('task') && !e.has('when') && !e.has('report')) return ofUnit(reading, focus);
     if (resumes && focus.intent && e.party && e.contents === 0 && !e.has('task') && !e.has('when') && !e.has('report'))
       return {
         ...reading,
@@ -166,6 +229,21 @@ export function createReader(index: PlanIndex, words: Words): Reader {
         confidence: 'sure',
       };
     return reading;
+  }
+
+  /** "không phải, tôi hỏi phường Lê Chân" after an answer about a subject: what of it is that unit's. */
+  function ofUnit(reading: Reading, focus: NonNullable<ReadingContext['focus']>): Reading {
+    const [party] = reading.parties;
+    const placed = new Set(party ? index.placed(party).map((p) => p.task.id) : []);
+    const ids = focus.shown.filter((id) => placed.has(id));
+    return {
+      ...reading,
+      intent: ids.length > 0 ? 'task_search' : 'unit_tasks',
+      followUp: true,
+      confidence: 'sure',
+      passages: ids.map((id) => ({ id, score: 1 })),
+      subject: party ? index.name(party) : '',
+    };
   }
 
   /** A body that the plans give nothing to do is not asked for its tasks: its name is a word like others. */

@@ -3,12 +3,16 @@ import type { PlanId, PlanIndex } from '../plan/types.ts';
 import { createPhrases, expand, type Found, knownTokens, type Phrases, type Token } from './phrases.ts';
 import type { Cue, Facet, Refusal, Words } from './words.ts';
 
+/** Part of a refusal: group -1 is `unless`. */
+type Part = { list: 'sensitive' | 'outOfScope'; rule: number; group: number };
+
 type Sign =
   | { is: 'cue'; cue: Cue }
   | { is: 'facet'; facet: Facet }
   | { is: 'own' }
   | { is: 'plan'; plan: PlanId | 'both' }
-  | { is: 'refusal'; list: 'sensitive' | 'outOfScope'; rule: number; group: number };
+  | { is: 'class'; name: string }
+  | ({ is: 'refusal' } & Part);
 
 export interface Signs {
   cues: Map<Cue, Found<Sign>[]>;
@@ -26,7 +30,12 @@ export interface Signs {
 export function createSigns(
   index: PlanIndex,
   words: Words,
-): { read(tokens: readonly Token[], hidden: readonly boolean[], places: readonly boolean[]): Signs; texts: string[] } {
+): {
+  read(tokens: readonly Token[], hidden: readonly boolean[], places: readonly boolean[]): Signs;
+  texts: string[];
+  /** Those that do not refuse. */
+  asking: string[];
+} {
   const set = createPhrases<Sign>();
   const texts: string[] = [];
   const put = (patterns: readonly string[], sign: Sign) => {
@@ -45,12 +54,21 @@ export function createSigns(
       plan: plan.id,
     });
   const asking = texts.slice();
+  /** In which refusals a class stands. */
+  const uses = new Map<string, Part[]>();
+  for (const [name, patterns] of Object.entries(words.classes)) {
+    put(patterns, { is: 'class', name });
+    uses.set(name, []);
+  }
   const refuse = (list: 'sensitive' | 'outOfScope', rules: readonly Refusal[]) =>
     rules.forEach((rule, i) => {
-      rule.all.forEach((patterns, group) => {
-        put(patterns, { is: 'refusal', list, rule: i, group });
+      [...rule.all, ...(rule.unless ? [rule.unless] : [])].forEach((patterns, at) => {
+        const part: Part = { list, rule: i, group: at < rule.all.length ? at : -1 };
+        for (const pattern of patterns) {
+          if (pattern.startsWith('@')) uses.get(pattern.slice(1))!.push(part);
+          else put([pattern], { is: 'refusal', ...part });
+        }
       });
-      put(rule.unless ?? [], { is: 'refusal', list, rule: i, group: -1 });
     });
   refuse('sensitive', words.sensitive);
   refuse('outOfScope', words.outOfScope);
@@ -58,18 +76,27 @@ export function createSigns(
   // A word of the plans does not refuse; one that only folds to it must be typed with its marks.
   const known: string[] = [...index.book.plans.flatMap((p) => p.passages.map((passage) => passage.text)), ...asking];
   // Only where one phrase is enough to refuse.
+  const partsOf = (sign: Sign): readonly Part[] =>
+    sign.is === 'refusal' ? [sign] : sign.is === 'class' ? uses.get(sign.name)! : [];
   const alone = (sign: Sign): boolean =>
-    sign.is === 'refusal' && sign.group >= 0 && words[sign.list][sign.rule]!.all.length === 1;
+    partsOf(sign).some(({ list, rule, group }) => group >= 0 && words[list][rule]!.all.length === 1);
   const guarded = guard(set, known, alone);
 
   function refusal(found: readonly Found<Sign>[], list: 'sensitive' | 'outOfScope'): string | null {
     const rules = words[list];
-    const groups = new Map<number, Set<number>>();
-    for (const { payload } of found)
-      if (payload.is === 'refusal' && payload.list === list)
-        groups.set(payload.rule, (groups.get(payload.rule) ?? new Set()).add(payload.group));
-    for (const [rule, met] of groups)
-      if (!met.has(-1) && rules[rule]!.all.every((_, group) => met.has(group))) return rules[rule]!.about;
+    const met = new Map<number, Map<number, Found<Sign>[]>>();
+    for (const f of found)
+      for (const part of partsOf(f.payload)) {
+        if (part.list !== list) continue;
+        const groups = met.get(part.rule) ?? new Map<number, Found<Sign>[]>();
+        met.set(part.rule, groups);
+        groups.set(part.group, [...(groups.get(part.group) ?? []), f]);
+      }
+    for (const [rule, groups] of met) {
+      const { about, all, within } = rules[rule]!;
+      if (groups.has(-1) || !all.every((_, group) => groups.has(group))) continue;
+      if (within === undefined || follows(groups, all.length, within)) return about;
+    }
     return null;
   }
 
@@ -80,11 +107,14 @@ export function createSigns(
 
   return {
     texts,
+    asking,
     read(tokens, hidden, places) {
       const found = set
         .all(tokens)
         .filter(
-          (f) => f.payload.is !== 'refusal' || (!places.slice(f.from, f.to).every(Boolean) && allowed(f, tokens)),
+          (f) =>
+            (f.payload.is !== 'refusal' && f.payload.is !== 'class') ||
+            (!places.slice(f.from, f.to).every(Boolean) && allowed(f, tokens)),
         );
       const cues = new Map<Cue, Found<Sign>[]>();
       const facets = new Set<Facet>();
@@ -131,6 +161,16 @@ export function createSigns(
       };
     },
   };
+}
+
+/** Whether one phrase of each group stands after one of the group before, with at most so many words between. */
+function follows(groups: ReadonlyMap<number, readonly Found<unknown>[]>, count: number, within: number): boolean {
+  let ends = (groups.get(0) ?? []).map((f) => f.to);
+  for (let group = 1; group < count; group++)
+    ends = (groups.get(group) ?? [])
+      .filter((f) => ends.some((end) => f.from >= end && f.from - end <= within))
+      .map((f) => f.to);
+  return ends.length > 0;
 }
 
 /** Folded words of short refusals that stand in known texts: with their marks, or only without. */

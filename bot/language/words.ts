@@ -107,10 +107,14 @@ export const FACETS = [
 ] as const;
 export type Facet = (typeof FACETS)[number];
 
-/** A refusal fits when one phrase of every group stands in the message, and none of `unless`. */
+/**
+ * `@name` in a group is any phrase of that class. A refusal fits when one phrase of every group stands in the message, and none of `unless`; with `within`, the groups
+ * one after the other, at most so many words apart.
+ */
 export interface Refusal {
   about: string;
   all: string[][];
+  within?: number;
   unless?: string[];
 }
 
@@ -121,6 +125,8 @@ export interface Words {
   cues: Record<Cue, string[]>;
   facets: Record<Facet, string[]>;
   stop: string[];
+  /** Word classes that the refusals are composed of. */
+  classes: Record<string, string[]>;
   sensitive: Refusal[];
   outOfScope: Refusal[];
 }

@@ -7,6 +7,7 @@ import { isChoice, optionIn } from './choices.ts';
 import { type Doubt, markupIn } from './doubt.ts';
 import { bareList } from './list.ts';
 import { opinionsIn } from './opinions.ts';
+import { removedIn } from './remove.ts';
 import type { Check, Draft, Field, FieldId, FormDefinition, Step, Values } from './types.ts';
 import { type Understood, understand } from './understand.ts';
 
@@ -18,10 +19,30 @@ export type Fault =
   | { kind: 'tooMany'; asked: number; given: number }
   | { kind: 'tooLong'; field: FieldId; max: number }
   | { kind: 'periodReversed'; field: FieldId }
+  /** Days that are none, or that are still to come. */
+  | { kind: 'noDay' | 'toCome'; field: FieldId; words: string }
   | { kind: 'check'; check: Check; value: number; limit: number };
 
 export type Answer =
-  | { kind: 'values'; values: Values; cleared: FieldId[]; unread: string[]; strange: number }
+  | {
+      kind: 'values';
+      values: Values;
+      cleared: FieldId[];
+      unread: string[];
+      /** Told for each day, without the days. */
+      uncounted: string[];
+      /** Told besides, without a place in the form. */
+      beside: string[];
+      /** Days that cannot be: asked anew, the figures stay. */
+      wrongDays: Understood['wrongDays'];
+      /** "Phát thêm 100 tờ rơi" adds to what was told before. */
+      adds: boolean;
+      strange: number;
+    }
+  /** "Bỏ tờ rơi" */
+  | { kind: 'removed'; fields: FieldId[] }
+  /** Only what is still to be done was told. */
+  | { kind: 'planned' }
   /** More figures than are asked for. */
   | { kind: 'tooMany'; asked: number; given: number }
   /** "Không phát sinh" in place of figures, with the days it was said of. */
@@ -33,7 +54,7 @@ export type Answer =
 export const MAX_TEXT = 2000;
 
 const NONE_AT_ALL =
-  /^(khong|ko|kg|k|0|khong co|ko co|khong co gi|khong gi|deu khong|tat ca khong|tat ca bang 0|deu 0|deu bang 0|chua|chua co)$/;
+  /^(khong|ko|kg|k|0|khong co|ko co|khong co gi|khong gi|deu khong|tat ca khong|tat ca bang 0|deu 0|deu bang 0|chua|chua co|chua co gi|chua gi|chua co gi ca|khong co gi ca|khong co kho khan|khong co y kien|khong co y kien gi|khong co de xuat|khong co vuong mac|khong co kho khan vuong mac|khong vuong mac gi)$/;
 const LEFT_OPEN = /^[-–—_.\s]+$/;
 
 export const fieldOf = (form: FormDefinition, id: FieldId): Field => form.fields.find((field) => field.id === id)!;
@@ -68,6 +89,8 @@ export function noneOf(form: FormDefinition, step: Step, values: Values): Values
 
 export function readAnswer(text: string, draft: Draft, form: FormDefinition, today: Day): Answer {
   const step = form.steps[draft.step];
+  const removed = removedIn(text, form);
+  if (removed.length > 0) return { kind: 'removed', fields: removed };
   return step ? answerTo(text, step, draft, form, today) : fromSentence(understand(text, form, today));
 }
 
@@ -75,7 +98,7 @@ function answerTo(text: string, step: Step, draft: Draft, form: FormDefinition, 
   const kind = stepKind(form, step);
   if (kind === 'choice') return chosen(text, step, form, today);
   if (kind !== 'period' && NONE_AT_ALL.test(fold(text))) return values(noneOf(form, step, draft.values));
-  if (LEFT_OPEN.test(text)) return { kind: 'values', values: {}, cleared: [], unread: [], strange: 0 };
+  if (LEFT_OPEN.test(text)) return values({});
   if (kind === 'text') return namedFigures(text, form, today) ?? texts(text, step, draft, form);
   if (kind === 'period') return fromSentence(understand(text, form, today));
   const markup = markupIn(text);
@@ -97,6 +120,10 @@ const values = (given: Values, more: Partial<Extract<Answer, { kind: 'values' }>
   values: given,
   cleared: [],
   unread: [],
+  uncounted: [],
+  beside: [],
+  wrongDays: null,
+  adds: false,
   strange: 0,
   ...more,
 });
@@ -104,9 +131,15 @@ const values = (given: Values, more: Partial<Extract<Answer, { kind: 'values' }>
 function fromSentence(read: Understood): Answer {
   if (read.doubt) return { kind: 'doubt', doubt: read.doubt };
   if (read.nothing) return { kind: 'nothing', period: read.values };
-  if (Object.keys(read.values).length === 0) return { kind: 'unclear' };
-  return values(read.values, { unread: read.unread, strange: read.strange });
+  if (read.planned) return { kind: 'planned' };
+  if (Object.keys(read.values).length === 0 && !read.wrongDays && read.uncounted.length === 0)
+    return { kind: 'unclear' };
+  return values(read.values, besides(read));
 }
+
+const besides = ({ unread, uncounted, beside, wrongDays, adds, strange }: Understood) => ({
+  ...{ unread, uncounted, beside, wrongDays, adds, strange },
+});
 
 /** Figures without names fill what is open, in the order asked; as many as the step has fields replace them all. */
 function listed(text: string, step: Step, draft: Draft, form: FormDefinition): Answer | null {
@@ -146,8 +179,9 @@ function figures(read: Understood, step: Step, draft: Draft, form: FormDefinitio
     if (free && (after === null || step.fields.includes(after))) given[free] = money ? value / 1e6 : value;
     else unread.push(speakNumber(value));
   }
-  if (Object.keys(given).length === 0) return { kind: 'unclear' };
-  return values(given, { unread, strange: read.strange });
+  if (read.planned && Object.keys(given).length === 0) return { kind: 'planned' };
+  if (Object.keys(given).length === 0 && !read.wrongDays && read.uncounted.length === 0) return { kind: 'unclear' };
+  return values(given, { ...besides(read), unread });
 }
 
 /** Figures by their names alone, typed where words are asked for: "pano 12, cam kết 40". */

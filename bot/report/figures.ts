@@ -2,12 +2,12 @@
 import { isJustWord, sought, type Token } from '../language/tokens.ts';
 import type { Fit } from './fit.ts';
 import type { Num, Scan } from './scan.ts';
-import type { FieldId, Values } from './types.ts';
+import type { FieldId, FormDefinition, Values } from './types.ts';
 
 const phrases = (text: string) => text.split(', ').map((w) => w.split(' ').map(sought));
 /** What follows is not of this period: until the sentence ends or the period is named again. */
 const ASIDE = phrases(
-  'lũy kế, cả tuần là, cả tháng là, cả đợt là, từ đầu tháng là, cộng dồn, lk, tích lũy, so với, cùng kỳ, kỳ trước, tuần trước đó, chỉ tiêu, dự kiến, dự định, sẽ, sắp tới, tuần tới, tháng tới, tuần sau, tháng sau, thời gian tới, ngày mai, năm ngoái, năm trước, kế hoạch đề ra, theo kế hoạch là, theo kế hoạch phải, kế hoạch là, mục tiêu, phấn đấu',
+  'lũy kế, cả tuần là, cả tháng là, cả đợt là, từ đầu tháng là, cộng dồn, lk, tích lũy, so với, cùng kỳ, kỳ trước, tuần trước đó, chỉ tiêu, dự kiến, dự định, sẽ, sắp tới, tuần tới, tháng tới, tuần sau, tháng sau, thời gian tới, ngày mai, sáng mai, trưa mai, chiều mai, tối mai, đêm mai, hôm mai, mai tổ chức, mai sẽ, mai kiểm tra, mai phát, ngày kia, kỳ tới, đợt tới, quý tới, sang tuần, cuối tuần tới, năm ngoái, năm trước, kế hoạch đề ra, theo kế hoạch là, theo kế hoạch phải, kế hoạch là, mục tiêu, phấn đấu',
 );
 const HERE_AGAIN = phrases('trong kỳ, kỳ này, trong tuần, tuần này, hôm nay, trong ngày, riêng, đã, năm nay, hiện nay');
 const PARTS = phrases('gồm, bao gồm, trong đó, cụ thể, gồm có, trong số đó, chia ra');
@@ -25,30 +25,90 @@ const within = (among: Phrases, tokens: readonly Token[], from: number, to: numb
   return false;
 };
 
+const FROM = sought('từ');
+const BECOMES = phrases('thành, sang, lên, xuống còn, còn');
+
+/** Of "tờ rơi từ 300 thành 350", "800 thành 900" the tokens of what stood before. */
+export function outdated(tokens: readonly Token[]): number[] {
+  return tokens.flatMap((token, i) => {
+    const from = isJustWord(token, FROM);
+    const number = from ? i + 1 : i;
+    if (tokens[number]?.kind !== 'digits' || (!from && isJustWord(tokens[i - 1], FROM))) return [];
+    const becomes = [number + 1, number + 2].find((n) => at(from ? BECOMES : INTO, tokens, n));
+    return becomes !== undefined && tokens[becomes + 1]?.kind === 'digits'
+      ? Array.from({ length: becomes + 1 - i }, (_, n) => i + n)
+      : [];
+  });
+}
+const INTO = phrases('thành');
+
 export interface Figures {
   values: Values;
   /** Field of each number that was counted, by its first token. */
   counted: Map<number, FieldId>;
   /** Only what has added up so far was told. */
   cumulative: boolean;
+  /** Figures of what is still to be done were told, and no others. */
+  planned: boolean;
+  /** Numbers that count what the form does not ask for, or what is not of this period. */
+  beside: Fit[];
+  /** "Mỗi ngày 1 buổi" where the days are not told. */
+  uncounted: Num[];
 }
 
-export function figuresOf(scan: Scan, fits: readonly Fit[]): Figures {
+/** @param days how many days the report is of, where that was told */
+export function figuresOf(scan: Scan, fits: readonly Fit[], days: number | null): Figures {
   const aside = asides(scan);
-  const own = fits.filter((fit) => !aside[fit.num.from] && !changed(scan, fit.num.from));
+  const wholly = opensCumulative(scan.tokens);
+  const own = fits.filter((fit) => !aside[fit.num.from] && !changed(scan, fit.num.from) && !denied(scan, fit.num.from));
   // Who tells only what has added up so far reports just that.
-  const cumulative = !own.some((fit) => fit.field && !fit.num.none) && own.length < fits.length;
+  const cumulative = wholly || (!own.some((fit) => fit.field && !fit.num.none) && own.length < fits.length);
   const chosen = cumulative ? fits.filter((f) => !within(FUTURE, scan.tokens, 0, f.num.from)) : own;
-  return { ...added(scan, chosen), cumulative };
+  const figures = added(scan, chosen, days);
+  const figured = fits.filter((fit) => fit.field && !fit.num.none);
+  return {
+    ...figures,
+    cumulative,
+    planned: figured.length > 0 && figures.counted.size === 0 && cumulative && chosen.length < fits.length,
+    beside: fits.filter((fit) => !fit.num.none && (!fit.field || (aside[fit.num.from] && !chosen.includes(fit)))),
+  };
 }
+
+/** "4 buổi chứ không phải 5 buổi": what is not so. */
+const denied = ({ tokens }: Scan, i: number): boolean =>
+  [1, 2, 3, 4].some((n) => at(NOT, tokens, i - n) && noNumber(tokens, i - n, i));
+const noNumber = (tokens: readonly Token[], from: number, to: number) =>
+  tokens.slice(from, to).every(({ kind }) => kind !== 'digits');
+const NOT = phrases('không phải, ko phải, k phải, thay vì, thay cho');
 
 /** "tăng 5 người": a difference, no figure. */
 const changed = ({ tokens }: Scan, i: number) =>
   [1, 2].some((n) => at(CHANGE, tokens, i - n) && tokens[i - n - 1]?.folded !== 'qua');
 const CHANGE = phrases('tăng, giảm, nhiều hơn, ít hơn, tăng thêm, giảm được');
 
+/** "Lũy kế tháng 6: 14 buổi; 2.150 lượt": a message that opens so, and never comes back to its period, tells just that. */
+const opensCumulative = (tokens: readonly Token[]): boolean =>
+  [0, 1, 2].some((i) => at(ADDED_UP, tokens, i)) &&
+  !tokens.some((_, i) => at(HERE_AGAIN, tokens, i) || at(FUTURE, tokens, i));
+const ADDED_UP = phrases('lũy kế, cộng dồn, lk, tích lũy');
+
+/** "Tổ chức hội nghị cho 230 người": one of them, where people came and no number of it was told. */
+export function impliedOnes({ tokens, found }: Scan, form: FormDefinition, values: Values): Values {
+  const counted = Object.values(values).some((value) => typeof value === 'number' && value > 0);
+  const ones = form.fields.filter(({ id, one }) => {
+    if (!one || id in values || !counted) return false;
+    const places = tokens.flatMap((_, i) => {
+      const held = found.lengthAt(one[0]!, i);
+      return held > 0 && found.lengthAt(one[1]!, i + held) > 0 ? [i] : [];
+    });
+    return places.some((i) => !at(UNDONE, tokens, i - 1) && !within(FUTURE, tokens, Math.max(0, i - 4), i));
+  });
+  return Object.fromEntries(ones.map(({ id }) => [id, 1]));
+}
+const UNDONE = phrases('không, chưa, ko, k, chẳng');
+
 const FUTURE = phrases(
-  'dự kiến, dự định, sẽ, sắp tới, tuần tới, tháng tới, tuần sau, tháng sau, thời gian tới, ngày mai, chỉ tiêu, mục tiêu, phấn đấu',
+  'dự kiến, dự định, sẽ, sắp tới, tuần tới, tháng tới, tuần sau, tháng sau, thời gian tới, ngày mai, sáng mai, trưa mai, chiều mai, tối mai, đêm mai, hôm mai, mai tổ chức, mai sẽ, mai kiểm tra, mai phát, ngày kia, kỳ tới, đợt tới, quý tới, sang tuần, cuối tuần tới, chỉ tiêu, mục tiêu, phấn đấu',
 );
 
 /** Whether a place speaks of what has added up before, or is still to come. */
@@ -76,14 +136,19 @@ function asideEnd(tokens: readonly Token[], i: number, sentenceEnd: number): num
   return open >= 0 && close > i ? close : sentenceEnd;
 }
 
-function added(scan: Scan, fits: readonly Fit[]): Omit<Figures, 'cumulative'> {
+function added(
+  scan: Scan,
+  fits: readonly Fit[],
+  days: number | null,
+): Pick<Figures, 'values' | 'counted' | 'uncounted'> {
   const { tokens, sentenceEnd } = scan;
   const strong = new Set(fits.filter((fit) => fit.field && !fit.yields).map((fit) => fit.field!.id));
   const values: Values = {};
   const counted = new Map<number, FieldId>();
+  const uncounted: Num[] = [];
   const totalsOf = new Map<FieldId, number[]>();
   const isPart = partsIn(scan);
-  const broken = breakdowns(fits, sentenceEnd);
+  const broken = breakdowns(fits, scan);
   let last = { sentence: -1, at: 0 };
   const lastOf = new Map<FieldId, typeof last>();
   for (const { field, num, yields } of fits) {
@@ -99,22 +164,33 @@ function added(scan: Scan, fits: readonly Fit[]): Omit<Figures, 'cumulative'> {
     totalsOf.set(field.id, [...totals, num.from]);
     const amount = field.kind === 'money' ? (num.money ? num.value / 1e6 : num.value) : num.value;
     const replaces =
+      // "3 buổi x 80 người = 240 lượt"
+      (tokens[num.from - 1]?.raw === '=' && lastOf.get(field.id)?.sentence === sentence) ||
       at(TOTAL, tokens, num.from - 1) ||
       at(TOTAL, tokens, num.from - 2) ||
       at(TOTAL, tokens, num.from - 3) ||
       within(MISTAKE, tokens, since, num.from) ||
       (lastOf.get(field.id)?.sentence === sentence && within(MISTAKE, tokens, lastOf.get(field.id)!.at, num.from));
-    const times = eachOf(scan, num);
+    const times = eachOf(scan, num, days);
+    if (times === null) {
+      uncounted.push(num);
+      continue;
+    }
+    // "2.500 tờ rơi, mỗi trường 500 tờ": so much was said already.
+    if (times > 1 && before === amount * times) {
+      counted.set(num.from, field.id);
+      continue;
+    }
     values[field.id] = typeof before === 'number' && !replaces ? before + amount * times : amount * times;
     counted.set(num.from, field.id);
     last = { sentence, at: num.to };
     lastOf.set(field.id, last);
   }
-  return { values, counted };
+  return { values, counted, uncounted };
 }
 
 /** "2 buổi, 1 buổi ở trường, 1 buổi ở thôn": the numbers after the first make it up, so they are its parts. */
-function breakdowns(fits: readonly Fit[], sentenceEnd: readonly number[]): ReadonlySet<number> {
+function breakdowns(fits: readonly Fit[], { tokens, sentenceEnd }: Scan): ReadonlySet<number> {
   const parts = new Set<number>();
   const groups = new Map<string, Num[]>();
   for (const { field, num } of fits) {
@@ -122,22 +198,62 @@ function breakdowns(fits: readonly Fit[], sentenceEnd: readonly number[]): Reado
     const key = `${field.id} ${sentenceEnd[num.from]}`;
     groups.set(key, [...(groups.get(key) ?? []), num]);
   }
+  // "5 karaoke, 2 vũ trường, 3 quán" are ten of three kinds.
+  const kinds = (nums: readonly Num[]) => new Set(nums.map((n) => tokens[n.to]?.folded)).size === nums.length;
+  const general = (n: Num) => /^(?:co|cs|nguoi|luot|doi|truong|diem|buoi|vu)$/.test(tokens[n.to]?.folded ?? '');
+  for (const i of bracketed(fits, tokens)) parts.add(i);
   for (const [whole, ...rest] of groups.values())
-    if (rest.length >= 2 && whole!.value > 0 && rest.reduce((sum, { value }) => sum + value, 0) === whole!.value)
+    if (kinds([whole!, ...rest]) && !general(whole!)) continue;
+    else if (rest.length >= 2 && whole!.value > 0 && rest.reduce((sum, { value }) => sum + value, 0) === whole!.value)
       for (const { from } of rest) parts.add(from);
   return parts;
 }
 
-/** "4 hộ vay, mỗi hộ 50 triệu", "50 triệu/hộ cho 4 hộ": so many times as there are of them. */
-function eachOf({ tokens, numbers, sentenceEnd }: Scan, num: Num): number {
-  const each = [1, 2, 3].some((n) => at(EACH, tokens, num.from - n - 1));
-  const noun = each ? tokens[num.from - 1] : tokens[num.to]?.raw === '/' && num.money ? tokens[num.to + 1] : undefined;
-  if (!noun) return 1;
+/** "2 cơ sở vi phạm (1 nhà nghỉ, 1 karaoke)": what a bracket holds adds up to the number before it. */
+function bracketed(fits: readonly Fit[], tokens: readonly Token[]): number[] {
+  return tokens.flatMap(({ raw }, open) => {
+    const close = raw === '(' ? tokens.findIndex((t, i) => i > open && t.raw === ')') : -1;
+    const whole = fits.findLast(({ num }) => num.to <= open);
+    const inside = fits.filter(({ num }) => num.from > open && num.from < close).map(({ num }) => num);
+    const sum = inside.reduce((all, { value }) => all + value, 0);
+    return whole && inside.length > 1 && sum === whole.num.value ? inside.map(({ from }) => from) : [];
+  });
+}
+
+/**
+ * "4 hộ vay, mỗi hộ 50 triệu", "50 triệu/hộ cho 4 hộ", "5 buổi, 40 người/buổi": so many times as there are of them;
+ * "mỗi ngày 1 buổi" so many times as there are days. Null where that was not told.
+ */
+function eachOf(scan: Scan, num: Num, days: number | null, deep = 0): number | null {
+  const { tokens, numbers, sentenceEnd } = scan;
+  const each = [1, 2, 3].map((n) => num.from - n - 1).find((i) => at(EACH, tokens, i));
+  const noun = each !== undefined ? nounAfter(tokens, each, num.from) : nounOver(tokens, num);
+  if (noun.length === 0) return 1;
+  if (noun.length === 1 && noun[0] === 'ngay') return days;
   const of = numbers.filter(
     (n) =>
-      n !== num && !n.money && sentenceEnd[n.from] === sentenceEnd[num.from] && tokens[n.to]?.folded === noun.folded,
+      n !== num &&
+      !n.money &&
+      sentenceEnd[n.from] === sentenceEnd[num.from] &&
+      noun.every((word, i) => tokens[n.to + i]?.folded === word),
   );
-  return (of.findLast((n) => n.from < num.from) ?? of[0])?.value ?? 1;
+  const counts = of.findLast((n) => n.from < num.from) ?? of[0];
+  if (!counts) return 1;
+  const times = deep < 2 ? eachOf(scan, counts, days, deep + 1) : 1;
+  return times === null ? null : counts.value * times;
+}
+
+/** Of "mỗi trường hợp 50 triệu" the words between. */
+const nounAfter = (tokens: readonly Token[], each: number, to: number): string[] => {
+  const long = tokens[each]!.folded === 'binh' ? 3 : 1;
+  return tokens.slice(each + long, to).map((t) => t.folded);
+};
+
+/** Of "50 triệu/hộ", "40 người/buổi" the word after the stroke. */
+function nounOver(tokens: readonly Token[], num: Num): string[] {
+  const stroke = tokens[num.to]?.raw === '/' && num.money ? num.to : tokens[num.to + 1]?.raw === '/' ? num.to + 1 : -1;
+  const noun = tokens[stroke + 1];
+  return stroke > 0 && noun?.kind === 'word' ? [noun.folded] : [];
 }
 
 /** `10 cơ sở, gồm 3 quán bar, 7 karaoke`; `10 cơ sở (3 bar, 7 karaoke)`: the parts are in the total already. */
@@ -160,6 +276,10 @@ function partsIn({ tokens, sentenceEnd }: Scan): (total: number, from: number) =
     return mark >= 0 && tokens[mark]!.raw === ':' ? mark : -1;
   });
   return (total, from) => {
+    // "3 vụ; trong đó 2 vụ mua bán": the parts head their own sentence.
+    const heads =
+      parts[from]! > total && tokens[parts[from]! - 1]?.raw === ';' && sentenceEnd[parts[from]!] === sentenceEnd[from];
+    if (heads) return true;
     if (sentenceEnd[total] !== sentenceEnd[from]) return false;
     if (parts[from]! >= total) return true;
     if (open[total]! > close[total]!) return false;

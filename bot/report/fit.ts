@@ -22,10 +22,11 @@ const words = (text: string) => text.split(' ').map(sought);
 const SMALL = words('các cái chiếc bộ tấm bản đồng chí em cháu bạn vị nhóm loại chủ tổng số mới đều');
 /** May stand between a name and its number. */
 const LINKS = words(
-  'là được có khoảng hơn gần trên tổng số lượng khoảng cộng gồm cả tất đã phát treo dán hiện tới đến bằng ước đạt chừng tầm độ thêm mới đưa các cùng ký số đối ra ra',
+  'là được có khoảng hơn gần trên tổng số lượng khoảng cộng gồm cả tất đã phát treo dán hiện tới đến bằng ước đạt chừng tầm độ thêm mới đưa các cùng ký số đối ra ra thành còn lại trong kỳ tuần thì',
 );
 /** Lead from a deed to those it was for, where they are named: "ký cam kết với 150 hộ". */
 const FOR = words('với cho tới');
+const [ON, TOTAL] = [sought('trên'), sought('tổng')];
 const isOneOf = (token: Token | undefined, among: ReturnType<typeof words>) =>
   among.some((word) => isWord(token, word));
 
@@ -46,24 +47,41 @@ export function fitAll(scan: Scan, language: FormLanguage): Fit[] {
   return withoutTargets(scan, enumerated(scan, fits.reverse()));
 }
 
-/** `thôn A 60, thôn B 75, thôn C 55 người`: what the last counts, those before it count as well, each after its own name. */
-function enumerated({ tokens, numbers, numberAt }: Scan, fits: Fit[]): Fit[] {
+/** `thôn A 60, thôn B 75, thôn C 55 người`, `khối 6: 120, khối 7: 130`: what one of them counts, all do, each after its own name. */
+function enumerated({ tokens, numbers }: Scan, fits: Fit[]): Fit[] {
   const all = [...fits];
   const fitted = new Map(fits.map((fit) => [fit.num.from, fit]));
-  for (const [i, num] of [...numbers.entries()].reverse()) {
-    const next = numbers[i + 1];
-    const fit = next && fitted.get(next.from);
-    if (!fit?.field || fitted.has(num.from) || num.none || num.money || fit.num.none || tokens[num.to]?.raw !== ',')
-      continue;
-    const between = tokens.slice(num.to + 1, next!.from);
-    const named =
-      tokens[num.from - 1]?.kind === 'word' && between.length > 0 && between.every((t) => t.kind === 'word');
-    if (!named || !numberAt.has(next!.from) || tokens[num.from - 2]?.folded !== between.at(-2)?.folded) continue;
+  const share = (num: Num | undefined, other: Num | undefined, apart: boolean) => {
+    const fit = num && other && apart ? fitted.get(other.from) : undefined;
+    if (!num || !fit?.field || num.none || num.money || fit.num.none) return;
+    const known = fitted.get(num.from);
+    // What only gave way to the same figure counts beside it.
+    if (known && !(known.yields && known.field?.id === fit.field.id && !fit.yields)) return;
     const same = { ...fit, num, used: [] };
     fitted.set(num.from, same);
-    all.push(same);
-  }
+    if (known) all.splice(all.indexOf(known), 1, same);
+    else all.push(same);
+  };
+  const inRow = numbers.map((num, i) => {
+    const next = numbers[i + 1];
+    const [own, its] = [labelOf(tokens, num.from), next && labelOf(tokens, next.from)];
+    // "100 học sinh + 100 phụ huynh"
+    if (next && tokens[next.from - 1]?.raw === '+' && next.from - num.to <= 4) return true;
+    const comma = [num.to, num.to + 1].find((n) => tokens[n]?.raw === ',');
+    return !!own && !!its && own.head === its.head && comma !== undefined && its.from === comma + 1;
+  });
+  for (let i = numbers.length - 2; i >= 0; i -= 1) share(numbers[i], numbers[i + 1], inRow[i]!);
+  for (let i = 1; i < numbers.length; i += 1) share(numbers[i], numbers[i - 1], inRow[i - 1]!);
   return all.sort((a, b) => a.num.from - b.num.from);
+}
+
+/** Of "thôn A 60", "khối 6: 120" where the name begins, and its first word. */
+function labelOf(tokens: readonly Token[], at: number): { from: number; head: string } | null {
+  const name = tokens[at - 1]?.raw === ':' ? at - 2 : at - 1;
+  const [head, own] = [tokens[name - 1], tokens[name]];
+  if (head?.kind !== 'word' || !own || !/^(?:word|digits)$/.test(own.kind)) return null;
+  // A number by itself needs its colon: "tổ 3 5 người" is none.
+  return own.kind === 'word' || name === at - 2 ? { from: name - 1, head: head.folded } : null;
 }
 
 /** Fits of the numbers that follow: by the token where the number begins, and by the tokens of their words. */
@@ -79,7 +97,7 @@ function withoutTargets(scan: Scan, fits: Fit[]): Fit[] {
     const first = scan.numbers[i - 1];
     if (!first || !isTarget(scan.tokens, first, second)) continue;
     const [a, b] = [fits.find((f) => f.num === first), fits.find((f) => f.num === second)];
-    if (!b?.field || (a?.field && a.field.id !== b.field.id)) continue;
+    if (!b?.field || (a?.field && !a.weak && a.field.id !== b.field.id)) continue;
     kept = kept.filter((f) => f !== a).map((f) => (f === b ? { ...b, num: first } : f));
   }
   return kept;
@@ -194,7 +212,7 @@ function elementBefore(
   counts: boolean,
   namers: readonly string[],
 ): Place | null {
-  const { tokens, found, inNumber } = scan;
+  const { tokens, found, inNumber, dated } = scan;
   let gap = 0;
   const colon = tokens[end - 1]?.raw === ':';
   for (let at = end; at > 0 && gap <= 3; at -= 1) {
@@ -202,15 +220,33 @@ function elementBefore(
     // "6 vụ (4 tàng trữ": what a number before it counts names no other number.
     if (length > 0) {
       const taken = inNumber.has(at - length - 1) && !colon && !inTurn(scan, at - length, end, namers);
-      return taken ? null : { from: at - length, to: at, gap };
+      return taken || (at < end && tokens[end - 1]?.raw === '(' && closesCount(scan, at - length))
+        ? null
+        : { from: at - length, to: at, gap };
     }
     const token = tokens[at - 1]!;
     if (token.kind === 'mark' && /^[:=(\-–~>]$/.test(token.raw)) continue;
-    if (!isOneOf(token, LINKS) && !(counts && isOneOf(token, FOR)) && !(colon && token.kind === 'word')) return null;
+    // "3 cơ sở vi phạm trên tổng số 18 cơ sở"
+    if (isWord(token, ON) && isWord(tokens[at], TOTAL)) return null;
+    // "số buổi từ 1/6 đến 7/6 là 6"
+    if (dated.has(at - 1)) continue;
+    // "học sinh khối 6: 120"
+    const labelled = colon && token.kind === 'digits' && at === end - 1;
+    if (!labelled && !isOneOf(token, LINKS) && !(counts && isOneOf(token, FOR)) && !(colon && token.kind === 'word'))
+      return null;
     if (inNumber.has(at - 1)) return null;
     gap += 1;
   }
   return null;
+}
+
+/** "2 cơ sở vi phạm (1 nhà nghỉ": what a bracket follows was counted by the number before it. */
+function closesCount({ tokens, inNumber }: Scan, name: number): boolean {
+  for (let i = name - 1; i >= Math.max(0, name - 3); i -= 1) {
+    if (inNumber.has(i)) return true;
+    if (tokens[i]!.kind !== 'word') return false;
+  }
+  return false;
 }
 
 /** "kiểm tra 20 vi phạm 25": the number before a name has one of its own, and what follows the number after it has its own. */

@@ -135,8 +135,11 @@ function sentenceFrom(tokens: readonly Token[], from: number, next: number): num
   return i;
 }
 
+/** "2. Mở lớp tập huấn" goes on with what was opened. */
 const hasFigures = (tokens: readonly Token[], from: number, to: number) =>
-  tokens.slice(from, to).some((token) => token.kind === 'digits');
+  tokens
+    .slice(from, to)
+    .some((t, i, all) => t.kind === 'digits' && !(/^\d$/.test(t.raw) && i === 0 && /^[.)]$/.test(all[1]?.raw ?? '')));
 
 const folded = (tokens: readonly Token[], from: number, to: number) =>
   tokens

@@ -23,6 +23,10 @@ export interface Scan {
   numberAt: ReadonlyMap<number, Num>;
   /** Tokens that belong to a number. */
   inNumber: ReadonlySet<number>;
+  /** Tokens that belong to a period. */
+  dated: ReadonlySet<number>;
+  /** "2,5kg heroin": what is measured rather than counted. */
+  measured: Spoken[];
   /** Lists spoken of at each token, by the last word that told. */
   topics: ReadonlySet<string>[];
   /** The form's words in the message. */
@@ -38,12 +42,16 @@ type Phrases = ReturnType<typeof words>;
 const ORDINALS = words(
   'tháng, quý, lớp, khối, tổ, thôn, khu, đội, số, thứ, kế hoạch, kh, quyết định, qđ, nghị quyết, nq, nghị định, nđ, chỉ thị, ct, công văn, cv, thông tư, văn bản, điều, khoản, mục, tuần, giai đoạn, khóa, quốc lộ, ql, đường, ngõ, ngách, hẻm, km, tầng, đồn, vùng, khu vực, kv, xóm, cụm, tdp, kdc, tổ dân phố, hải đội, mẫu, phụ lục, trang, tiểu khu, nhà, lần thứ, đợt, ca, phần, bước, đường dây, tp, dự án, tiểu dự án, ban chỉ đạo, bcđ, năm',
 );
+/** "tổng số 18 cơ sở" is no number 18. */
+const COUNTED = words('tổng số, số lượng, số là');
 /** Joined to a number by haste: `treo12 băng rôn`. */
 const DONE = words('treo, dán, phát, ký, bắt, lập, được, có, tổ chức, cho, số');
 /** What stands after a number that measures instead of counting. */
 const MEASURES = words(
   'tuổi, giờ, h, phút, ngày, tháng, tuần, quý, năm, km, m, kg, g, gam, gram, viên, ha, độ, kỳ, phần trăm, lần tuổi, tép, gói, bánh, cây, ml, lít, đồng chí',
 );
+/** What is seized, in such measures. */
+const MATTER = words('kg, g, gam, gram, viên, tép, gói, bánh, cây, ml, lít');
 const CURRENCY = words('đồng, đ, vnđ, vnd');
 const NONE = words('không, chưa, ko, khg, kg, k, hok, chẳng, hông, chả, kô, hem, khoong, khoogn');
 /** Verbs between "không" and what there is none of. */
@@ -62,26 +70,31 @@ const lengthOf = (phrases: Phrases, tokens: readonly Token[], at: number): numbe
 const endsWith = (phrases: Phrases, tokens: readonly Token[], end: number): boolean =>
   phrases.some((p) => end >= p.length && p.every((word, i) => isJustWord(tokens[end - p.length + i], word)));
 
-/** @param free tokens that may hold figures: not those of a period or of an opinion */
+/** @param dated tokens of a period and @param taken those of an opinion hold no figures */
 export function scan(
   tokens: readonly Token[],
   language: FormLanguage,
-  free: (i: number) => boolean,
+  dated: ReadonlySet<number>,
+  taken: ReadonlySet<number>,
   topic?: string,
 ): Scan {
+  const free = (i: number) => !dated.has(i) && !taken.has(i);
   const found = language.lexicon(tokens);
-  const counted = numbersIn(tokens)
-    .filter((n) => free(n.from) && !isName(tokens, n, found, language.lists))
+  const spoken = numbersIn(tokens).filter((n) => free(n.from));
+  const measured = spoken.filter((n) => lengthOf(MATTER, tokens, n.to) > 0 && isName(tokens, n, found, language.lists));
+  const counted = spoken
+    .filter((n) => !isName(tokens, n, found, language.lists))
     .map((n) => currency(tokens, { ...n, none: false, reach: n.to, money: n.large }));
   const nones = tokens.flatMap((_, i) =>
     free(i) ? noneAt(tokens, (at) => Math.max(...language.lists.map((list) => found.lengthAt(list, at))), i) : [],
   );
   const numbers = [...counted, ...nones].sort((a, b) => a.from - b.from);
+  const inNumber = new Set(numbers.flatMap((n) => Array.from({ length: n.to - n.from }, (_, i) => n.from + i)));
   return {
-    ...{ tokens, numbers, found },
+    ...{ tokens, numbers, found, measured, dated, inNumber },
     numberAt: new Map(numbers.map((n) => [n.from, n])),
-    inNumber: new Set(numbers.flatMap((n) => Array.from({ length: n.to - n.from }, (_, i) => n.from + i))),
-    topics: topicsOf(tokens, language.topics, found, topic),
+    // The "tr" of 350tr is no "tờ rơi".
+    topics: topicsOf(tokens, language.topics, found, (i) => inNumber.has(i) && tokens[i]!.kind === 'word', topic),
     sentenceEnd: sentenceEnds(tokens),
   };
 }
@@ -96,7 +109,12 @@ export const isTarget = (tokens: readonly Token[], first: Num, second: Num): boo
   tokens[first.to]!.raw === '/' &&
   !tokens[second.from]!.spaced &&
   tokens[second.to]?.kind === 'word' &&
-  first.value <= second.value;
+  // More than was planned as well: "1.040/1.000 người".
+  (first.value <= second.value || (second.value >= 10 && first.value <= second.value * 1.5));
+
+/** A list that began goes on with "2. ". */
+const goesOn = (tokens: readonly Token[], from: number): boolean =>
+  tokens.some((t, i) => i > from && t.raw === '2' && tokens[i + 1]?.raw === '.' && (tokens[i + 2]?.spaced ?? false));
 
 const opened = (tokens: readonly Token[], at: number): boolean => {
   const before = tokens.slice(0, at).map((t) => t.raw);
@@ -119,11 +137,10 @@ function isName(
   if (next?.raw === ')' && !opened(tokens, from)) return true;
   // "Buổi 1: 60 người"
   if (next?.raw === ':' && before?.kind === 'word' && later?.kind === 'digits') return true;
-  if (
-    next?.raw === '.' &&
-    later?.spaced &&
-    (from === 0 || before?.kind === 'break' || before?.raw === ':' || before?.raw === ';')
-  )
+  // "Vi phạm: 1. Vụ: 0." tells figures, "2 đối tượng: 1. …; 2. …" numbers a list.
+  const heads =
+    before?.raw === ':' && (!lists.some((list) => found.lengthBefore(list, from - 1) > 0) || goesOn(tokens, to));
+  if (next?.raw === '.' && later?.spaced && (from === 0 || before?.kind === 'break' || heads || before?.raw === ';'))
     return true;
   if (/^\d{9,}$/.test(number.raw) && !CURRENCY.some(([word]) => isJustWord(next, word!))) return true;
   // 64/KH-BCĐ, 07/2023/TT-BYT, and the year after the stroke.
@@ -136,7 +153,9 @@ function isName(
   if (lengthOf(MEASURES, tokens, to) > 0 && !(next!.folded === 'm' && next!.spaced)) return true;
   // "ngoại khóa 2 buổi", "mỗi lớp 40 em": the word before belongs to something else.
   if (lists.some((list) => found.lengthBefore(list, from) > 1) || tokens[from - 2]?.folded === 'moi') return false;
-  return endsWith(ORDINALS, tokens, from);
+  // "2 lớp 95 học viên": the lớp are counted, the number after them names none.
+  if (tokens[from - 2]?.kind === 'digits' && before?.kind === 'word' && tokens[to]?.kind === 'word') return false;
+  return endsWith(ORDINALS, tokens, from) && !endsWith(COUNTED, tokens, from);
 }
 
 function currency(tokens: readonly Token[], n: Num): Num {
@@ -152,7 +171,8 @@ function noneAt(tokens: readonly Token[], phraseAt: (i: number) => number, i: nu
   // "15k", "5k": a thousand.
   if (tokens[i]!.folded.startsWith('k') && !tokens[i]!.spaced) return [];
   if (lengthOf(DEEDS, tokens, i + length) > 0) return [];
-  if (tokens[i + length]?.kind === 'word' && [0, 1, 2].some((gap) => promisedBefore(tokens, i, gap))) return [];
+  const promise = tokens[i]!.folded !== 'chua' && tokens[i + length]?.kind === 'word';
+  if (promise && [0, 1, 2].some((gap) => promisedBefore(tokens, i, gap))) return [];
   let reach = i + length;
   for (let more = 1; more > 0; reach += more) more = lengthOf(NONE_OF, tokens, reach);
   return [{ from: i, to: i + length, reach, value: 0, none: true, money: false, risky: false }];
@@ -166,6 +186,7 @@ function topicsOf(
   tokens: readonly Token[],
   lists: readonly string[],
   found: Found,
+  silent: (i: number) => boolean,
   first?: string,
 ): ReadonlySet<string>[] {
   let current: ReadonlySet<string> = new Set(first ? [first] : []);
@@ -173,7 +194,7 @@ function topicsOf(
   return tokens.map((_, i) => {
     const lengths = lists.map((list) => [list, found.lengthAt(list, i)] as const);
     const longest = Math.max(0, ...lengths.map(([, length]) => length));
-    if (longest > 0 && i + longest > until) {
+    if (longest > 0 && i + longest > until && !silent(i)) {
       const told = new Set(lengths.filter(([, length]) => length === longest).map(([list]) => list));
       // A word that may tell of several things tells of the one already spoken of, if that is among them.
       const same = [...told].filter((list) => current.has(list));

@@ -19,6 +19,7 @@ const Field = z.strictObject({
     .min(2)
     .optional(),
   said: z.array(text).optional(),
+  one: z.array(text).length(2).optional(),
 });
 
 const When = z
@@ -58,6 +59,7 @@ const Shape = z.strictObject({
   words: Words.optional(),
   ignore: z.array(text).optional(),
   duties: z.array(text).min(1).optional(),
+  general: z.literal(true).optional(),
   files: Files.optional(),
 });
 

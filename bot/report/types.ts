@@ -31,6 +31,8 @@ export interface Field {
   unit?: string;
   /** How it is said in a sentence, by patterns (see `pattern.ts`): `# SESSION`, `INSPECT: # PREMISES`. */
   said?: string[];
+  /** Told without a number it is one: "tổ chức hội nghị cho 230 người". Two lists of words, one after the other. */
+  one?: string[];
 }
 
 /** A small group of fields asked for in one message. */
@@ -89,6 +91,8 @@ export interface FormDefinition {
   ignore?: string[];
   /** The duties it is the report of; it is offered when one of them is due. */
   duties?: string[];
+  /** For every duty with a date that has no form of its own, as those of a plan that was just published. */
+  general?: true;
   /** Files that may be sent along; none are taken without. */
   files?: FileRules;
   /** Further figures of some units. */

@@ -2,18 +2,19 @@
  * One free sentence becomes figures: each number goes to the field whose way of saying it fits best (`pattern.ts`).
  * What was not said stays absent; "không phát hiện …" is said to be none.
  */
+import { diffDays } from '../language/calendar.ts';
 import { fold } from '../language/fold.ts';
 import { periodsIn, type SpokenPeriod } from '../language/period.ts';
 import { type Token, tokensOf } from '../language/tokens.ts';
 import type { Day } from '../plan/types.ts';
 import { choicesIn } from './choices.ts';
 import { type Doubt, doubtIn, joinThousands, markupIn } from './doubt.ts';
-import { figuresOf, isAside } from './figures.ts';
+import { figuresOf, impliedOnes, isAside, outdated } from './figures.ts';
 import { type Fit, fitAll } from './fit.ts';
 import { type FormLanguage, formLanguage } from './form-language.ts';
 import { opinionsIn } from './opinions.ts';
 import { repairText } from './repair.ts';
-import { type Num, namesNumber, scan } from './scan.ts';
+import { type Num, namesNumber, type Scan, scan } from './scan.ts';
 import type { FieldId, FormDefinition, Values } from './types.ts';
 
 export interface Understood {
@@ -22,6 +23,16 @@ export interface Understood {
   bare: { value: number; money: boolean; after: FieldId | null }[];
   /** Numbers that no field asks for, as typed with the words after them. */
   unread: string[];
+  /** What was told besides and has no place in the form, as typed: "2,5kg heroin", "200 sổ tay". */
+  beside: string[];
+  /** Told for each day, without the days: "mỗi ngày 1 buổi". */
+  uncounted: string[];
+  /** "Phát thêm 100 tờ rơi": it adds to what was told before. */
+  adds: boolean;
+  /** Only what is still to be done was told: "ngày mai tổ chức 2 buổi". */
+  planned: boolean;
+  /** Days that cannot be: 31/2, or an end before the beginning. */
+  wrongDays: { kind: 'noDay' | 'reversed'; words: string } | null;
   /** How many words the form does not know. */
   strange: number;
   /** "Không phát sinh": nothing to report. */
@@ -30,8 +41,22 @@ export interface Understood {
   doubt: Doubt | null;
 }
 
-const NOTHING =
-  /(khong|ko|k|chua) (co gi )?(phat sinh|co phat sinh)( gi| vu viec| vu viec gi| tinh hinh| tinh hinh gi)?$/;
+const NOTHING = new RegExp(
+  [
+    '(?:khong|ko|k|chua|chang) (?:co gi )?(?:phat sinh|co phat sinh)(?: gi| vu viec| vu viec gi| tinh hinh| tinh hinh gi)?',
+    // "chưa làm gì cả", "không có hoạt động gì", "không triển khai nội dung nào", "không có gì để báo cáo"
+    '(?:khong|ko|k|chua|chang) (?:(?:co|lam|duoc|to chuc|trien khai|thuc hien|tien hanh|dien ra) )+(?:(?:hoat dong|viec|cong viec|noi dung|so lieu|ket qua|tin|dien bien|tinh hinh|vu viec) ?)?(?:gi|nao)?(?: (?:ca|het|moi|la|dac biet|dang ke|de bao cao|can bao cao))*',
+  ]
+    .map(
+      (way) =>
+        `${way}(?: (?:a|em|nhe|dong chi|anh|chi|het|ca|trong (?:ngay|tuan|ky|thang)|hom nay|tuan nay|thang nay))*$`,
+    )
+    .join('|'),
+);
+/** "Không tổ chức" by itself does not say of what; "không có" may answer anything. */
+const NOTHING_AT_ALL = /(?:phat sinh|gi|nao|hoat dong|de bao cao)(?![a-z])/;
+
+const ADDS = /\b(?:them|nua)\b/;
 
 /** Alone in a sentence it is a year rather than a figure. */
 const YEAR = /^20[23]\d$/;
@@ -43,34 +68,42 @@ const LEFT_OUT = /\[[^\][]{0,60}\]/g;
 export function understand(text: string, form: FormDefinition, today: Day, topic?: string): Understood {
   const language = formLanguage(form);
   const typed = tokensOf(repairText(unshouted(text.replace(LEFT_OUT, '[…]')), language.vocabulary));
-  const tokens = withoutOthers(
-    joinThousands(
-      typed,
-      (word) => language.folded.has(word.folded),
-      (end) => namesNumber(typed, end),
-    ),
-    language,
+  const whole = joinThousands(
+    typed,
+    (word) => language.folded.has(word.folded),
+    (end) => namesNumber(typed, end),
   );
-  const periods = periodsIn(tokens, today);
+  const tokens = withoutOthers(whole, language);
+  const periods = periodsIn(whole, today);
   const opinions = opinionsIn(tokens, form);
-  const dated = new Set(periods.flatMap((p) => Array.from({ length: p.to - p.from }, (_, i) => p.from + i)));
-  const laid = scan(tokens, language, (i) => !dated.has(i) && !opinions.taken.has(i), topic);
+  const dated = new Set([
+    ...periods.flatMap((p) => Array.from({ length: p.to - p.from }, (_, i) => p.from + i)),
+    ...outdated(tokens),
+  ]);
+  const laid = scan(tokens, language, dated, opinions.taken, topic);
   const all = fitAll(laid, language);
   const past = earlier(periods, tokens, all);
   const fits = all.filter((fit) => !past.some((p) => fit.num.from >= p.to && fit.num.from < p.until));
-  const { values, counted, cumulative } = figuresOf(laid, fits);
+  const wrong = periods.find((p) => p.wrong);
+  const told = (cumulative: boolean) =>
+    wrong
+      ? {}
+      : periodValues(
+          periods.filter((p) => !past.some((q) => q.from === p.from)),
+          tokens,
+          form,
+          cumulative,
+          (p) => tellsFigures(p, periods, fits),
+        );
+  const figures = figuresOf(laid, fits, daysOf(told(false), form));
+  const { counted, cumulative } = figures;
+  const values = { ...impliedOnes(laid, form, figures.values), ...figures.values };
   const fitted = new Set(all.map((fit) => fit.num.from));
   const alone = laid.numbers.filter((n) => !n.none && !n.risky && !fitted.has(n.from));
   const isBare = (n: Num) => (!tokens[n.to] || tokens[n.to]!.kind !== 'word') && !YEAR.test(tokens[n.from]!.raw);
   return {
     values: {
-      ...periodValues(
-        periods.filter((p) => !past.some((q) => q.from === p.from)),
-        tokens,
-        form,
-        cumulative,
-        (p) => tellsFigures(p, periods, fits),
-      ),
+      ...told(cumulative),
       ...values,
       ...opinions.values,
       ...choicesIn(text, form),
@@ -81,10 +114,19 @@ export function understand(text: string, form: FormDefinition, today: Day, topic
       after: [...counted].filter(([i]) => i < n.from).at(-1)?.[1] ?? null,
     })),
     unread: alone.filter((n) => !isBare(n)).map((n) => snippet(tokens, n.from, n.to)),
+    beside: besides(laid, [...figures.beside, ...all.filter((fit) => fit.field && !fits.includes(fit))]),
+    uncounted: figures.uncounted.map((n) => snippet(tokens, n.from - 2, n.to)),
+    adds: ADDS.test(fold(text)),
+    planned: figures.planned && Object.keys(opinions.values).length === 0,
+    wrongDays: wrong?.wrong ? { kind: wrong.wrong, words: spelt(tokens, wrong.from, wrong.to) } : null,
     strange: tokens.filter(
       (t, i) => t.kind === 'word' && !dated.has(i) && !opinions.taken.has(i) && !language.folded.has(t.folded),
     ).length,
-    nothing: Object.keys(values).length === 0 && NOTHING.test(fold(text)),
+    nothing:
+      Object.keys(values).length === 0 &&
+      Object.keys(opinions.values).length === 0 &&
+      NOTHING_AT_ALL.test(fold(text)) &&
+      NOTHING.test(fold(text).trim()),
     doubt: markupIn(text) ?? doubtIn(tokens, laid.numbers, dated),
   };
 }
@@ -116,7 +158,7 @@ function earlier(periods: SpokenPeriod[], tokens: readonly Token[], fits: readon
   const told = spans.filter((p) => fieldsOf(p).length > 0);
   return told.filter((p) =>
     told.some((other) =>
-      p.rank === 2 && other.rank === 2 && p.last! < other.first!
+      p.rank >= 2 && other.rank >= 2 && p.last! < other.first!
         ? true
         : other.from < p.from &&
           p.first! < other.first! &&
@@ -160,8 +202,36 @@ function periodValues(
 }
 
 const snippet = (tokens: readonly Token[], from: number, to: number): string =>
+  spelt(tokens, from, Math.min(to + 2, tokens.length));
+
+const spelt = (tokens: readonly Token[], from: number, to: number): string =>
   tokens
-    .slice(from, to + 2)
+    .slice(from, to)
     .filter((t) => t.kind !== 'break')
     .map((t, i) => (t.spaced && i > 0 ? ` ${t.raw}` : t.raw))
     .join('');
+
+/** Numbers without a place in the form, each with the words that it was told in. */
+function besides({ tokens, measured, inNumber }: Scan, fits: readonly Fit[]): string[] {
+  const places = [
+    ...fits.map(({ num, used }) => ({
+      from: Math.min(num.from, ...used),
+      to: Math.max(num.to, ...used.map((i) => i + 1)),
+    })),
+    ...measured,
+  ].sort((a, b) => a.from - b.from);
+  const ends = (i: number) => !tokens[i] || !/^(?:word|digits)$/.test(tokens[i]!.kind) || inNumber.has(i);
+  const told = places.map(({ from, to }) => {
+    let end = to;
+    while (!ends(end) && end < to + 3) end += 1;
+    return spelt(tokens, from, end);
+  });
+  return [...new Set(told)].slice(0, MOST_BESIDE);
+}
+const MOST_BESIDE = 6;
+
+/** How many days the period of a report has. */
+function daysOf(values: Values, form: FormDefinition): number | null {
+  const [from, to] = form.fields.filter((field) => field.kind === 'day').map(({ id }) => values[id]);
+  return typeof from === 'string' && typeof to === 'string' ? diffDays(from, to) + 1 : null;
+}

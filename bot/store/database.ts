@@ -1,18 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { type Embedded, openEmbedded } from './embedded.ts';
+import { type Embedded, type EmbeddedOptions, openEmbedded } from './embedded.ts';
 import { PrismaClient } from './generated/client.ts';
 import { findMigrations, migrate } from './migrate.ts';
 
-export interface DatabaseOptions {
-  /** A PostgreSQL server; without it the database lives in this process. */
+export interface DatabaseOptions extends EmbeddedOptions {
+  /** A PostgreSQL server; without it the database lives in this program. */
   url?: string | undefined;
-  /** Folder of the embedded database, or `memory://`. */
-  dataDir: string;
   migrationsDir?: string | undefined;
-  /** What an embedded database in memory begins from; making one anew takes seconds. */
-  image?: Blob | undefined;
   /** Told of what goes wrong in the background; the database goes on. */
   warn?: ((message: string, error: unknown) => void) | undefined;
 }
@@ -95,8 +91,8 @@ export async function upkeep(pool: pg.Pool): Promise<void> {
 
 /** Opens the database, brings its schema up to date and keeps it in shape until it is closed. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { url, dataDir, warn = () => {} } = options;
-  const { pool, end } = url ? openServer(url) : await openEmbedded(dataDir, options.image);
+  const { url, warn = () => {} } = options;
+  const { pool, end } = url ? openServer(url) : await openEmbedded(options);
   let closing = false;
   try {
     pool.on('error', (error) => {

@@ -1,53 +1,28 @@
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
+import type { Socket } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { PGlite } from '@electric-sql/pglite';
-import { createPgConfig } from '@electric-sql/pglite/node-postgres';
-import { NodeFS } from '@electric-sql/pglite/nodefs';
 import pg from 'pg';
+import type { Engine } from './engine.ts';
+import { startEngine } from './engine-thread.ts';
 import { lockFolder } from './lock.ts';
+import { createWire } from './wire.ts';
 
-/** A PostgreSQL inside this process, spoken to through an ordinary pool of one connection. */
+export interface EmbeddedOptions {
+  /** Folder of the database, or `memory://`. */
+  dataDir: string;
+  /** What a database in memory begins from; making one anew takes seconds. */
+  image?: Blob | undefined;
+  /** Runs the database of a folder: in a thread of its own, if nothing is given. */
+  engineFor?: ((folder: string) => Promise<Engine>) | undefined;
+}
+
+/** A PostgreSQL inside this program, spoken to through an ordinary pool of one connection. */
 export interface Embedded {
   pool: pg.Pool;
   /** Shuts the database down and releases its folder; after the pool has ended. */
   end(): Promise<void>;
-}
-
-/** Small caches and few WAL files: a bot's data, on a small machine. */
-const settings = ['timezone=UTC', 'shared_buffers=16MB', 'max_wal_size=64MB', 'min_wal_size=32MB', 'wal_recycle=off'];
-const asOptions = (given: string[]) => given.flatMap((setting) => ['-c', setting]);
-
-// PGlite starts with -F, which turns fsync off.
-const durableStart = [
-  ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
-  ...asOptions(['wal_sync_method=fsync', ...settings]),
-];
-const memoryStart = [...PGlite.defaultStartParams, ...asOptions(settings)];
-
-interface EmscriptenFiles {
-  NODEFS: {
-    stream_ops: { fsync(stream: { nfd: number }): number };
-    /** Turns an error of Node into the error number that PostgreSQL expects. */
-    tryFSOperation(work: () => void): void;
-  };
-}
-
-/** PGlite's own file system never calls fsync; this one does, from the very first write on. */
-class DurableFS extends NodeFS {
-  override async init(...given: Parameters<NodeFS['init']>) {
-    const made = await super.init(...given);
-    const wire = (module: unknown) => {
-      const { NODEFS } = module as EmscriptenFiles;
-      NODEFS.stream_ops.fsync = ({ nfd }) => {
-        NODEFS.tryFSOperation(() => fs.fsyncSync(nfd));
-        return 0;
-      };
-    };
-    made.emscriptenOpts.preRun = [...(made.emscriptenOpts.preRun ?? []), wire];
-    return made;
-  }
 }
 
 function sync(target: string, flags: 'r' | 'r+'): void {
@@ -106,39 +81,42 @@ async function createFolder(folder: string): Promise<void> {
   syncFolder(path.dirname(folder));
 }
 
-function poolOn(db: PGlite): pg.Pool {
-  const config = createPgConfig(db);
-  // The bridge of PGlite 0.5.16 takes the per-query type parsers of pg for a list of parameter types.
-  const parse = config.connection.parse.bind(config.connection);
-  config.connection.parse = (query: { types?: unknown }) =>
-    parse(Array.isArray(query.types) ? query : { ...query, types: undefined });
-  // The one session outlives its clients: a new client first drops what a destroyed one left open.
+function poolOn(engine: Engine): pg.Pool {
+  // The one session outlives its clients: a new client first drops what a destroyed one left behind.
   const onConnect = async (client: pg.ClientBase) => {
     await client.query('ROLLBACK');
+    await client.query('DISCARD ALL');
   };
-  const options = { ...config, connection: config.connection, max: 1, idleTimeoutMillis: 0, onConnect };
-  return new pg.Pool(options as unknown as pg.PoolConfig);
+  return new pg.Pool({
+    // Nothing of this is looked up in the environment, which may speak of another database.
+    ...{ host: 'localhost', port: 5432, user: 'postgres', password: '', database: 'postgres', ssl: false },
+    stream: () => createWire(engine) as unknown as Socket,
+    ...{ max: 1, idleTimeoutMillis: 0, onConnect },
+  });
 }
 
 /**
- * Opens (and at first creates) the database in `<dataDir>/database`; `memory://` keeps it in memory, begun from an
- * image (a tar of a data directory) if one is given.
+ * Opens (and at first creates) the database in `<dataDir>/database`, in a thread of its own: the process answers while
+ * the disk is written. `memory://` keeps it in memory and in this thread, begun from an image (a tar of a data directory)
+ * if one is given.
  */
-export async function openEmbedded(dataDir: string, image?: Blob): Promise<Embedded> {
+export async function openEmbedded({ dataDir, image, engineFor = startEngine }: EmbeddedOptions): Promise<Embedded> {
   if (dataDir === 'memory://') {
-    const db = await PGlite.create({ dataDir, startParams: memoryStart, ...(image && { loadDataDir: image }) });
-    return { pool: poolOn(db), end: () => db.close() };
+    // The thread loads it for itself: here it would only cost memory.
+    const { openEngine } = await import('./engine.ts');
+    const engine = await openEngine({ image: image ?? null });
+    return { pool: poolOn(engine), end: () => engine.close() };
   }
   const folder = path.resolve(dataDir, 'database');
   const release = await lockFolder(folder);
   try {
     await createFolder(folder);
-    const db = await PGlite.create({ fs: new DurableFS(folder), startParams: durableStart });
+    const engine = await engineFor(folder);
     const end = async () => {
-      await db.close();
+      await engine.close();
       release();
     };
-    return { pool: poolOn(db), end };
+    return { pool: poolOn(engine), end };
   } catch (error) {
     release();
     throw error;

@@ -2,6 +2,7 @@ import type { Address } from '../core/types.ts';
 import { readBook } from './book-read.ts';
 import { saveBook } from './book-save.ts';
 import { createTx, type Kept } from './conversation.ts';
+import { createCounters } from './counters.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import { readExtensions } from './extensions.ts';
 import { Prisma } from './generated/client.ts';
@@ -22,8 +23,12 @@ import { createWebSessions } from './web-sessions.ts';
 
 const mostTries = 4;
 
-/** A deadlock or a serialisation failure: nothing is wrong but the moment. */
-const isConflict = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
+/** A deadlock or a serialisation failure: nothing is wrong but the moment. Prisma tells it otherwise of raw statements. */
+function isConflict(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  const raw = error.meta?.driverAdapterError as { cause?: { kind?: string } } | undefined;
+  return error.code === 'P2034' || raw?.cause?.kind === 'TransactionWriteConflict';
+}
 
 function createTransaction(db: Database, jobs: JobQueue, kept: Kept) {
   const once = <T>(work: (tx: Tx) => Promise<T>, delivers: boolean): Promise<T> =>
@@ -90,12 +95,7 @@ export async function createStore(db: Database): Promise<Store> {
     async saveSetting(name, value) {
       await prisma.setting.upsert({ where: { name }, create: { name, value }, update: { value } });
     },
-    async count(name, by) {
-      const [row] = await prisma.$queryRaw<[{ value: string }]>`
-        INSERT INTO settings (name, value) VALUES (${name}, ${String(by)})
-        ON CONFLICT (name) DO UPDATE SET value = (settings.value::bigint + ${by}::bigint)::text RETURNING value`;
-      return Number(row.value);
-    },
+    count: createCounters(prisma),
     pictures: {
       put: (base64, at) => putPicture(prisma, Buffer.from(base64, 'base64'), at),
       get: async (hash) => (await gallery.get([hash])).get(hash) ?? null,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Address, Instant, Reply } from '../core/types.ts';
 import type { Database, TxClient } from './database.ts';
 import { sendElsewhere } from './elsewhere.ts';
+import { gather } from './gather.ts';
+import { Prisma } from './generated/client.ts';
 import * as parse from './parse.ts';
 import { type Gallery, hashesIn, unfile } from './pictures.ts';
 import type { Outbox, Outgoing } from './port.ts';
@@ -24,25 +26,73 @@ export async function redirectQueued(tx: TxClient, from: Address, to: Address): 
   return count;
 }
 
+interface Claim {
+  to: Address;
+  now: Instant;
+  leaseMs: number;
+}
+
 /**
- * Takes the head of an address's line: the oldest message whose time has come. While that one is held (claimed, or put
+ * Takes the head of each address's line: the oldest message whose time has come. While that one is held (claimed, or put
  * off after a failure) the messages behind it wait. Two claims at once both name the same head; the second finds it
- * held when its turn comes, because an UPDATE checks its condition again on the row it had to wait for.
+ * held when its turn comes, because a lock checks its condition again on the row it had to wait for.
  */
-async function takeHead({ prisma }: Database, to: Address, now: Instant, leaseMs: number): Promise<Claimed | null> {
+async function takeHeads({ prisma }: Database, claims: readonly Claim[]): Promise<Claimed[]> {
+  const now = Math.max(...claims.map((claim) => claim.now));
+  const until = Math.max(...claims.map((claim) => claim.now + claim.leaseMs));
   // Only what was sent must outlive a crash: a claim that is lost with the process is free again all the sooner.
   const rows = await prisma.$queryRaw`
-    WITH unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
-    UPDATE outgoing SET held_until = ${sqlTime(now + leaseMs)}::timestamptz, attempts = attempts + 1
-    FROM unhurried
-    WHERE id = (
-        SELECT id FROM outgoing
-        WHERE address = ${to} AND state = 'queued' AND not_before <= ${sqlTime(now)}::timestamptz
-        ORDER BY id LIMIT 1)
-      AND state = 'queued' AND (held_until IS NULL OR held_until <= ${sqlTime(now)}::timestamptz)
+    WITH unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
+    free AS MATERIALIZED (
+      SELECT id FROM outgoing
+      WHERE id = ANY (ARRAY(
+          SELECT (SELECT o.id FROM outgoing o
+            WHERE o.address = place AND o.state = 'queued' AND o.not_before <= ${sqlTime(now)}::timestamptz
+            ORDER BY o.id LIMIT 1)
+          FROM unnest(${claims.map(({ to }) => to)}::text[]) AS place))
+        AND state = 'queued' AND (held_until IS NULL OR held_until <= ${sqlTime(now)}::timestamptz)
+      ORDER BY id FOR UPDATE
+    )
+    UPDATE outgoing SET held_until = ${sqlTime(until)}::timestamptz, attempts = attempts + 1
+    FROM unhurried WHERE id = ANY (ARRAY(SELECT id FROM free))
     RETURNING id, key, address, thread, reply, parts_sent AS "partsSent", attempts`;
-  return z.array(Claimed).parse(rows)[0] ?? null;
+  return z.array(Claimed).parse(rows);
 }
+
+/** When what waits first is due; a held message holds up those behind it. */
+const nextOf = (waiting: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  SELECT min(GREATEST(not_before, held)) FROM (
+    SELECT not_before, max(held_until) OVER (ORDER BY id) AS held FROM outgoing WHERE ${waiting}) line)`;
+
+interface Arrived {
+  message: Outgoing;
+  messageId: string;
+  now: Instant;
+}
+
+/** @returns of each in its place, what its address waits for next */
+async function markSent({ prisma }: Database, arrived: readonly Arrived[]): Promise<(Instant | null)[]> {
+  // What was stopped while it was on its way has arrived all the same. An array is looked up by index where a join,
+  // before the table was ever analysed, would read all of it.
+  const rows = await prisma.$queryRaw<{ next: Date | null }[]>`
+    WITH given AS MATERIALIZED (
+      SELECT ${arrived.map(({ message }) => message.id)}::bigint[] AS ids,
+        ${arrived.map(({ message }) => message.to)}::text[] AS places,
+        ${arrived.map(({ messageId }) => messageId)}::text[] AS messages,
+        ${arrived.map(({ now }) => sqlTime(now))}::timestamptz[] AS times
+    ), done AS (
+      UPDATE outgoing SET state = 'sent', held_until = NULL, reason = NULL,
+        message_id = (SELECT messages FROM given)[array_position((SELECT ids FROM given), id)],
+        done_at = (SELECT times FROM given)[array_position((SELECT ids FROM given), id)]
+      WHERE id = ANY ((SELECT ids FROM given)::bigint[]) AND state <> 'sent'
+    )
+    SELECT ${nextOf(Prisma.sql`address = arrived.place AND state = 'queued' AND id <> arrived.id`)} AS next
+    FROM given, unnest(ids, places) WITH ORDINALITY AS arrived (id, place, n) ORDER BY n`;
+  return rows.map(({ next }) => next?.getTime() ?? null);
+}
+
+/** Calls in one statement. */
+const MOST_TOGETHER = 64;
 
 /** `send` and `later` put the job of delivery; `wake` does the same for what is redirected. */
 export function createOutbox(
@@ -52,11 +102,21 @@ export function createOutbox(
 ): Outbox {
   const { prisma } = db;
   const queued = (id: string) => ({ id: BigInt(id), state: 'queued' as const });
+  const take = gather(async (claims: Claim[]) => {
+    const heads = new Map((await takeHeads(db, claims)).map((head) => [head.address, head]));
+    return claims.map(({ to }) => {
+      const head = heads.get(to) ?? null;
+      // Of two who ask for the same address one gets it.
+      heads.delete(to);
+      return head;
+    });
+  }, MOST_TOGETHER);
+  const arrive = gather((arrived: Arrived[]) => markSent(db, arrived), MOST_TOGETHER);
 
   const outbox: Outbox = {
     async claim(to, now, leaseMs): Promise<Outgoing | null> {
       for (;;) {
-        const head = await takeHead(db, to, now, leaseMs);
+        const head = await take({ to, now, leaseMs });
         if (!head) return null;
         const reply = parse.reply.safeParse(head.reply);
         const { key, thread, partsSent, attempts } = head;
@@ -74,11 +134,7 @@ export function createOutbox(
         data: { partsSent },
       });
     },
-    async sent(id, messageId, now) {
-      const done = { state: 'sent' as const, messageId, doneAt: toDate(now), heldUntil: null, reason: null };
-      // What was stopped while it was on its way has arrived all the same.
-      await prisma.outgoing.updateMany({ where: { id: BigInt(id), state: { not: 'sent' } }, data: done });
-    },
+    sent: (message, messageId, now) => arrive({ message, messageId, now }),
     async postpone(id, until, reason) {
       await prisma.outgoing.updateMany({ where: queued(id), data: { heldUntil: toDate(until), reason } });
     },
@@ -89,9 +145,9 @@ export function createOutbox(
     async elsewhere(id, reason) {
       return prisma.$transaction(async (tx) => {
         const message = await tx.outgoing.findFirst({ where: queued(id) });
-        const next = message && (await sendElsewhere(tx, message, reason));
-        if (next) await wake(tx, next);
-        return next;
+        const moved = message && (await sendElsewhere(tx, message, reason));
+        if (moved) await wake(tx, moved);
+        return moved;
       });
     },
     async unreachable(to, reason, now) {
@@ -102,18 +158,18 @@ export function createOutbox(
           create: { address: to, reason: clean(reason), since },
           update: { reason: clean(reason) },
         });
-        const next = new Set<Address>();
+        const woken = new Set<Address>();
         const waiting = await tx.outgoing.findMany({ where: { address: to, state: 'queued' }, orderBy: { id: 'asc' } });
         for (const message of waiting) {
           const moved = await sendElsewhere(tx, message, reason);
-          if (moved) next.add(moved);
+          if (moved) woken.add(moved);
         }
-        for (const address of next) await wake(tx, address);
+        for (const address of woken) await wake(tx, address);
         await tx.outgoing.updateMany({
           where: { address: to, state: 'queued' },
           data: { state: 'failed', reason: clean(reason), doneAt: since, heldUntil: null },
         });
-        return [...next];
+        return [...woken];
       });
     },
     async due(now) {
@@ -127,11 +183,8 @@ export function createOutbox(
       return rows.map(({ address }) => address);
     },
     async nextFor(to) {
-      // A held message holds up those behind it.
-      const [row] = await prisma.$queryRaw<[{ next: Date | null }]>`
-        SELECT min(GREATEST(not_before, held)) AS next FROM (
-          SELECT not_before, max(held_until) OVER (ORDER BY id) AS held
-          FROM outgoing WHERE address = ${to} AND state = 'queued') waiting`;
+      const waiting = Prisma.sql`address = ${to} AND state = 'queued'`;
+      const [row] = await prisma.$queryRaw<[{ next: Date | null }]>`SELECT ${nextOf(waiting)} AS next`;
       return row.next?.getTime() ?? null;
     },
     async redirect(from, to) {

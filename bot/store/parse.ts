@@ -119,6 +119,7 @@ const paper = z.object({
           kind: z.literal('sector'),
           sector: z.enum(['xa', 'so', 'luc-luong', 'doan-the', 'tu-phap', 'ngan-hang', 'khac']),
         }),
+        z.object({ kind: z.literal('type'), type: z.enum(['so', 'xa', 'phuong', 'dac-khu']) }),
       ]),
       period: z.object({
         kind: z.enum(['day', 'week', 'month', 'quarter', 'half', 'year', 'campaign', 'days']),

@@ -122,14 +122,34 @@ export interface RecordEntry {
   hash: string;
 }
 
+/** Whose surroundings are asked for. */
+export interface Asked {
+  from: Address;
+  chat: Chat;
+  codeHash: string | null;
+  /** Notes that the person used this place then. */
+  at?: Instant;
+}
+
+export interface SavedSession {
+  key: string;
+  session: Session;
+  /** The one that was read. */
+  revision: number;
+}
+
+/** What goes back where an event came from: no picture, nothing offered to somebody else, due now. */
+export type Answer = Pick<Send, 'to' | 'reply' | 'key' | 'thread'>;
+
 export interface Tx {
   /** Stores an event's id; false when it was seen before. */
   firstSight(eventId: string, at: Instant): Promise<boolean>;
+  /** The same for many at once: those of them that were not seen before. */
+  firstSights(eventIds: readonly string[], at: Instant): Promise<Set<string>>;
   /** Session key: `person:<id>` in private once registered, else the address; a group has one session of its own. */
-  surroundings(
-    event: { from: Address; chat: Chat; codeHash: string | null; at?: Instant; agency?: UnitId },
-    year: number,
-  ): Promise<Surroundings>;
+  surroundings(event: Asked & { agency?: UnitId }, year: number): Promise<Surroundings>;
+  /** The same for many at once, in their order. */
+  surroundingsOf(events: readonly Asked[], where: { year: number; agency?: UnitId }): Promise<Surroundings[]>;
   /** Everybody, with the places where they can be written to. */
   contacts(): Promise<Contact[]>;
   /** What coordinators look after. */
@@ -137,6 +157,13 @@ export interface Tx {
   directory(): Promise<Directory>;
   /** False when somebody else saved the session meanwhile: the caller rolls back and converses again. */
   saveSession(key: string, session: Session, revision: number, at: Instant): Promise<boolean>;
+  /** The same for many at once: the keys of those that were saved. */
+  saveSessions(saved: readonly SavedSession[], at: Instant): Promise<Set<string>>;
+  /**
+   * `send` for many plain answers at once. Those that nothing is queued before are claimed until an instant, and returned
+   * for whoever delivers them.
+   */
+  answer(answers: readonly Answer[], at: Instant, until: Instant): Promise<Outgoing[]>;
   /** Applies a change and writes its audit line. */
   apply(change: Change, by: Actor): Promise<void>;
   /**
@@ -162,7 +189,8 @@ export interface Outbox {
   /** Claims the oldest unsent message of an address; null when none is due or another instance holds one. */
   claim(to: Address, now: Instant, leaseMs: number): Promise<Outgoing | null>;
   progress(id: string, partsSent: number): Promise<void>;
-  sent(id: string, messageId: string, now: Instant): Promise<void>;
+  /** It has arrived; tells what `nextFor` does of its address. */
+  sent(message: Outgoing, messageId: string, now: Instant): Promise<Instant | null>;
   /** Gives the claim back until an instant. */
   postpone(id: string, until: Instant, reason: string): Promise<void>;
   /** Kept and visible, but not tried again. */

@@ -4,7 +4,6 @@ import type {
   Chat,
   GroupChat,
   Handover,
-  Instant,
   Invitation,
   JoinRequest,
   OwnPlace,
@@ -18,7 +17,7 @@ import { Prisma } from './generated/client.ts';
 import { type KeptTaught, LEARNING } from './learning.ts';
 import * as parse from './parse.ts';
 import { preferredFirst } from './people.ts';
-import type { Surroundings } from './port.ts';
+import type { Asked, Surroundings } from './port.ts';
 import { type KeptRegister, REVISION } from './register.ts';
 import { newestFirst, reportJson, reportsWithContent } from './reports.ts';
 import { sqlTime } from './values.ts';
@@ -112,88 +111,90 @@ const Row = z.object({
 const instant = (column: string) => Prisma.raw(`round(extract(epoch FROM ${column}) * 1000)`);
 
 /**
- * One round trip for everything: a person's reports are those of their own units, a coordinator's and a linked group's
- * are all there are.
+ * One round trip for everything, for as many events as there are: a person's reports are those of their own units, a
+ * coordinator's and a linked group's are all there are.
  */
-function question(event: Asked, year: number): Prisma.Sql {
-  const { from, chat, codeHash, at, agency = null } = event;
-  const privately = chat.kind === 'private' && at !== undefined ? sqlTime(at) : null;
-  const group = chat.kind === 'group' ? chat.address : null;
+function question(events: readonly Asked[], year: number, agency: UnitId | null): Prisma.Sql {
+  const groups = events.map(({ chat }) => (chat.kind === 'group' ? chat.address : null));
+  const times = events.map(({ chat, at }) => (chat.kind === 'private' && at !== undefined ? sqlTime(at) : null));
   // Who speaks somewhere can be written to there again.
   return Prisma.sql`
-    WITH speaker AS (
-      SELECT p.id, p.name, p.quiet_until, p.deputy, p.preferred FROM identities i JOIN persons p ON p.id = i.person_id WHERE i.address = ${from}
-    ), rights AS (
-      SELECT m.unit, m.role, m.seq FROM memberships m JOIN speaker ON speaker.id = m.person_id
+    WITH asked AS MATERIALIZED (
+      SELECT * FROM unnest(${events.map(({ from }) => from)}::text[], ${events.map(({ chat }) => chat.address)}::text[],
+        ${groups}::text[], ${events.map(({ codeHash }) => codeHash)}::text[], ${times}::timestamptz[])
+        WITH ORDINALITY AS event (sender, chat, group_chat, code_hash, at, place)
     ), heard AS (
-      DELETE FROM unreachable_places WHERE address IN (${chat.address}, ${from})
+      DELETE FROM unreachable_places u USING asked WHERE u.address IN (asked.chat, asked.sender)
     ), used AS (
-      UPDATE identities SET used_at = ${privately}::timestamptz WHERE address = ${from} AND ${privately}::timestamptz IS NOT NULL
+      UPDATE identities SET used_at = asked.at FROM asked WHERE identities.address = asked.sender AND asked.at IS NOT NULL
         AND EXISTS (SELECT 1 FROM identities other WHERE other.person_id = identities.person_id
           AND other.address <> identities.address AND (identities.used_at IS NULL OR other.used_at >= identities.used_at))
-    ), place AS (
-      SELECT * FROM group_chats WHERE address = ${group}
-    ), scope AS (
-      SELECT
-        COALESCE(${group}, (SELECT 'person:' || id FROM speaker), ${from}) AS session_key,
-        EXISTS (SELECT 1 FROM place)
-          OR EXISTS (SELECT 1 FROM rights WHERE role IN ('coordinator', 'administrator')) AS sees_all
     )
     SELECT
-      (SELECT json_build_object('id', id, 'name', name, 'quietUntil', quiet_until, 'deputy', deputy, 'preferred', preferred,
-        'memberships', COALESCE(
-          (SELECT json_agg(json_build_object('unit', unit, 'role', role) ORDER BY seq) FROM rights), '[]'))
-        FROM speaker) AS person,
+      CASE WHEN speaker.id IS NOT NULL THEN json_build_object('id', speaker.id, 'name', speaker.name,
+        'quietUntil', speaker.quiet_until, 'deputy', speaker.deputy, 'preferred', speaker.preferred,
+        'memberships', ${membershipsOf(Prisma.sql`speaker.id`)}) END AS person,
       COALESCE((SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'preferred', p.preferred,
-          'memberships', (SELECT json_agg(json_build_object('unit', m.unit, 'role', m.role) ORDER BY m.seq)
-            FROM memberships m WHERE m.person_id = p.id),
-          'colleague', EXISTS (SELECT 1 FROM memberships m JOIN rights ON rights.unit = m.unit WHERE m.person_id = p.id),
-          'addresses', COALESCE((SELECT json_agg(i.address ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC, i.address) FROM identities i WHERE i.person_id = p.id
+          'memberships', ${membershipsOf(Prisma.sql`p.id`)},
+          'colleague', EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = p.id AND m.unit = ANY (speaker.units)),
+          'addresses', COALESCE((SELECT json_agg(i.address ${lastUsedFirst}) FROM identities i WHERE i.person_id = p.id
             AND NOT EXISTS (SELECT 1 FROM unreachable_places u WHERE u.address = i.address)), '[]')) ORDER BY p.seq)
-        FROM persons p WHERE NOT EXISTS (SELECT 1 FROM speaker WHERE speaker.id = p.id)
-          AND (${chat.kind === 'private'} OR EXISTS (SELECT 1 FROM speaker)) AND (EXISTS (
-          SELECT 1 FROM memberships m WHERE m.person_id = p.id AND (
-            m.role IN ('coordinator', 'administrator') OR m.unit IN (SELECT unit FROM rights)))
-          OR EXISTS (SELECT 1 FROM handovers h WHERE h.from_person = p.id AND h.state = 'offered' AND h.code_hash = ${codeHash}))), '[]') AS contacts,
+        FROM persons p WHERE p.id IS DISTINCT FROM speaker.id AND (asked.group_chat IS NULL OR speaker.id IS NOT NULL)
+          AND p.id IN (
+            SELECT person_id FROM memberships WHERE role IN ('coordinator', 'administrator') OR unit = ANY (speaker.units)
+            UNION ALL
+            SELECT from_person FROM handovers WHERE state = 'offered' AND code_hash = asked.code_hash)), '[]') AS contacts,
       COALESCE((SELECT json_agg(json_build_object('id', e.id, 'unit', e.unit, 'duty', e.duty, 'days', e.days,
           'reason', e.reason, 'state', e.state, 'askedBy', e.asked_by, 'askedAt', ${instant('e.asked_at')},
           'decidedBy', e.decided_by, 'answer', e.answer) ORDER BY e.asked_at, e.id)
-        FROM extensions e WHERE e.state = 'granted' OR sees_all OR e.unit IN (SELECT unit FROM rights)), '[]') AS extensions,
+        FROM extensions e WHERE e.state = 'granted' OR sees_all OR e.unit = ANY (speaker.units)), '[]') AS extensions,
       COALESCE((SELECT json_agg(json_build_object('id', h.id, 'unit', h.unit, 'from', h.from_person, 'to', h.to_person,
           'codeHash', h.code_hash, 'at', ${instant('h.at')}) ORDER BY h.at)
-        FROM handovers h WHERE h.state = 'offered' AND EXISTS (
-          SELECT 1 FROM speaker WHERE speaker.id IN (h.from_person, h.to_person)) OR h.state = 'offered' AND h.code_hash = ${codeHash}), '[]') AS handovers,
+        FROM handovers h WHERE h.state = 'offered'
+          AND (speaker.id IN (h.from_person, h.to_person) OR h.code_hash = asked.code_hash)), '[]') AS handovers,
       (SELECT json_build_object('title', title, 'kind', scope_kind, 'of', COALESCE(scope_of, ''),
         'digestAt', digest_at, 'days', COALESCE(days, '{}'), 'without', COALESCE(without, '{}'), 'paused', paused,
-        'linkedBy', linked_by) FROM place) AS "group",
+        'linkedBy', linked_by) FROM group_chats WHERE address = asked.group_chat) AS "group",
       (SELECT json_build_object('codeHash', code_hash, 'unit', unit, 'role', role,
         'expiresAt', ${instant('expires_at')}, 'usedAt', ${instant('used_at')}, 'revoked', revoked_at IS NOT NULL)
-        FROM invitations WHERE code_hash = ${codeHash}) AS invitation,
+        FROM invitations i WHERE i.code_hash = asked.code_hash) AS invitation,
       (SELECT json_build_object('codeHash', code_hash, 'person', person_id,
-        'addresses', (SELECT json_agg(i.address ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC, i.address)
-          FROM identities i WHERE i.person_id = link_codes.person_id),
+        'addresses', (SELECT json_agg(i.address ${lastUsedFirst}) FROM identities i WHERE i.person_id = l.person_id),
         'expiresAt', ${instant('expires_at')}, 'usedAt', ${instant('used_at')})
-        FROM link_codes WHERE code_hash = ${codeHash}) AS link,
-      COALESCE((SELECT json_agg(json_build_object('address', i.address, 'label', w.label)
-          ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC, i.address)
-        FROM identities i JOIN speaker ON speaker.id = i.person_id
-          LEFT JOIN web_sessions w ON w.address = i.address AND w.ended_at IS NULL), '[]') AS places,
-      (SELECT json_build_object('id', id, 'address', address, 'name', name, 'unit', unit, 'at', ${instant('at')})
-        FROM join_requests WHERE address = ${from} AND state = 'asked') AS joining,
+        FROM link_codes l WHERE l.code_hash = asked.code_hash) AS link,
+      COALESCE((SELECT json_agg(json_build_object('address', i.address, 'label', w.label) ${lastUsedFirst})
+        FROM identities i LEFT JOIN web_sessions w ON w.address = i.address AND w.ended_at IS NULL
+        WHERE i.person_id = speaker.id), '[]') AS places,
+      (SELECT json_build_object('id', id, 'address', address, 'name', name, 'unit', unit, 'at', ${instant('j.at')})
+        FROM join_requests j WHERE address = asked.sender AND state = 'asked') AS joining,
       session_key AS "sessionKey",
       (SELECT json_build_object('revision', revision, 'state', state)
         FROM sessions WHERE key = session_key) AS session,
       sees_all AS "seesAll",
       COALESCE((SELECT json_agg(${reportJson} ORDER BY ${newestFirst}) FROM ${reportsWithContent}
-        WHERE sees_all OR r.unit IN (SELECT unit FROM rights)), '[]') AS reports,
+        WHERE sees_all OR r.unit = ANY (speaker.units)), '[]') AS reports,
       COALESCE((SELECT max(receipt_number) FROM reports WHERE receipt_year = ${year}), 0) AS "lastReceipt",
       COALESCE((SELECT value FROM settings WHERE name = ${REVISION}), '0') AS register,
       COALESCE((SELECT value FROM settings WHERE name = ${LEARNING}), '0') AS learning,
       COALESCE((SELECT json_agg(address ORDER BY address) FROM group_chats
         WHERE scope_kind = 'unit' AND scope_of = ${agency}
           AND NOT EXISTS (SELECT 1 FROM unreachable_places u WHERE u.address = group_chats.address)), '[]') AS "agencyGroups"
-    FROM scope`;
+    FROM asked
+    LEFT JOIN LATERAL (
+      SELECT p.*, (SELECT array_agg(m.unit) FROM memberships m WHERE m.person_id = p.id) AS units
+      FROM identities i JOIN persons p ON p.id = i.person_id WHERE i.address = asked.sender) speaker ON true
+    CROSS JOIN LATERAL (
+      SELECT COALESCE(asked.group_chat, 'person:' || speaker.id, asked.sender) AS session_key,
+        EXISTS (SELECT 1 FROM group_chats WHERE address = asked.group_chat) OR EXISTS (SELECT 1 FROM memberships m
+          WHERE m.person_id = speaker.id AND m.role IN ('coordinator', 'administrator')) AS sees_all) scope
+    ORDER BY asked.place`;
 }
+
+const lastUsedFirst = Prisma.sql`ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC, i.address`;
+
+const membershipsOf = (person: Prisma.Sql): Prisma.Sql => Prisma.sql`COALESCE((
+  SELECT json_agg(json_build_object('unit', m.unit, 'role', m.role) ORDER BY m.seq)
+  FROM memberships m WHERE m.person_id = ${person}), '[]')`;
 
 function toGroup(address: Address, row: z.infer<typeof Row>['group']): GroupChat | null {
   if (!row) return null;
@@ -231,24 +232,25 @@ async function readSession(tx: TxClient, key: string, row: z.infer<typeof Row>['
   return { offered: [] };
 }
 
-interface Asked {
-  from: Address;
-  chat: Chat;
-  codeHash: string | null;
-  /** Notes that the person used this place then. */
-  at?: Instant;
-  /** The standing agency. */
-  agency?: UnitId;
-}
-
+/** Of each event, in their order. */
 export async function readSurroundings(
   tx: TxClient,
-  event: Asked,
-  year: number,
-  kept: KeptRegister,
-  lessons: KeptTaught,
+  events: readonly Asked[],
+  { year, agency = null }: { year: number; agency?: UnitId | null | undefined },
+  kept: { register: KeptRegister; lessons: KeptTaught },
+): Promise<Surroundings[]> {
+  const rows = z.array(Row).parse(await tx.$queryRaw(question(events, year, agency)));
+  const all: Surroundings[] = [];
+  for (const [i, row] of rows.entries()) all.push(await surroundingsOf(tx, row, events[i]!.chat, kept));
+  return all;
+}
+
+async function surroundingsOf(
+  tx: TxClient,
+  row: z.infer<typeof Row>,
+  chat: Chat,
+  kept: { register: KeptRegister; lessons: KeptTaught },
 ): Promise<Surroundings> {
-  const [row] = z.tuple([Row]).parse(await tx.$queryRaw(question(event, year)));
   const { sessionKey, seesAll, reports, extensions, handovers } = row;
   const own = new Set(row.person?.memberships.map(({ unit }) => unit));
   return {
@@ -261,10 +263,10 @@ export async function readSurroundings(
       addresses: preferredFirst(addresses as Address[], preferred),
     })),
     ...{ extensions, handovers },
-    register: await kept.at(row.register, tx),
-    taught: await lessons.at(row.learning, tx),
+    register: await kept.register.at(row.register, tx),
+    taught: await kept.lessons.at(row.learning, tx),
     agencyGroups: row.agencyGroups as Address[],
-    group: toGroup(event.chat.address, row.group),
+    group: toGroup(chat.address, row.group),
     invitation: toInvitation(row.invitation),
     link: row.link && { ...row.link, addresses: (row.link.addresses ?? []) as Address[] },
     places: row.places as OwnPlace[],

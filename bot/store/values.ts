@@ -15,10 +15,17 @@ export const sqlTime = (at: Instant): string => new Date(at).toISOString();
 /** PostgreSQL stores no NUL and JSON columns no half surrogate pair; a message may hold both. */
 export const clean = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD');
 
-/** A value as it goes into a JSON column. */
-export function toJson(value: unknown): Prisma.InputJsonObject {
-  return JSON.parse(JSON.stringify(value, (_key, part) => (typeof part === 'string' ? clean(part) : part)));
+/** How JSON writes what a JSON column does not take; seldom there, so that looking is all it costs. */
+const ODD = /\\u(?:0000|d[89a-f])/;
+
+/** A value as text for a JSON column. */
+export function toJsonText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return ODD.test(text) ? JSON.stringify(value, (_key, part) => (typeof part === 'string' ? clean(part) : part)) : text;
 }
+
+/** A value as Prisma puts it into a JSON column. */
+export const toJson = (value: unknown): Prisma.InputJsonObject => JSON.parse(toJsonText(value));
 
 /** `{ name: value }`, or nothing where a column is null: optional fields of the port are absent, not null. */
 export function given<K extends string, V>(name: K, value: V | null): { [key in K]?: V } {

@@ -13,6 +13,7 @@ import { extend } from './extend.ts';
 import { file } from './file.ts';
 import { nudge } from './follow-up.ts';
 import { group, ungroup } from './group.ts';
+import { createGroupReport } from './group-report.ts';
 import { groupSettings, groups } from './group-settings.ts';
 import { guard } from './guard.ts';
 import { createHandover } from './handover.ts';
@@ -22,7 +23,7 @@ import { decideJoins, join } from './join.ts';
 import { learn, teachWord, unteachWord } from './learn.ts';
 import { leave } from './leave.ts';
 import { createLink } from './link.ts';
-import { mark } from './mark.ts';
+import { createMark } from './mark.ts';
 import { createMatter } from './matter.ts';
 import { createModel } from './model.ts';
 import { createObstacle } from './obstacle.ts';
@@ -44,7 +45,9 @@ import { createUrgent } from './urgent.ts';
 export function allTalks(
   needs: InviteNeeds & ReportNeeds & { rules: DeskRules; layouts: readonly OfficialLayout[] },
 ): AnyTalk[] {
-  const report = createReport(needs);
+  const totals = createTotals(needs.forms);
+  const paper = createPaper(needs.layouts);
+  const report = createReport(needs, [quiet, totals, paper]);
   return [
     guard,
     createLink(needs),
@@ -56,12 +59,13 @@ export function allTalks(
     createMatter(needs.rules),
     createUrgent(needs.rules),
     createObstacle(needs.rules),
-    createCommend(needs.rules),
-    createModel(needs.rules),
-    mark,
+    createCommend(needs.rules, needs.forms),
+    createModel(needs.rules, needs.forms),
+    createMark(needs.forms),
     createTarget(needs.rules),
     report,
     reportFor(report),
+    createGroupReport(needs),
     createInvite(needs),
     invitations,
     join,
@@ -86,8 +90,8 @@ export function allTalks(
     record,
     forget,
     channels,
-    createTotals(needs.forms),
-    createPaper(needs.layouts),
+    totals,
+    paper,
     attachment,
     file,
     learn,

@@ -4,6 +4,7 @@ import { isCoordinator } from '../core/rights.ts';
 import type { Here, Talk, Turn } from '../core/talk.ts';
 import type { Ask, Change, Offer, Send, Text } from '../core/types.ts';
 import { fold } from '../language/fold.ts';
+import { fieldOf } from '../report/answer.ts';
 import { waiting } from '../report/state.ts';
 import type { FormDefinition, SubmittedReport } from '../report/types.ts';
 import { say } from '../text/say.ts';
@@ -243,8 +244,22 @@ function whichPart(report: SubmittedReport, form: FormDefinition): Turn {
         { label: say('approve:leave'), ask: ask({ do: 'show', report: id }) },
       ],
     },
+    // Who types instead of choosing has said why.
+    awaits: { do: 'because', report: id, revision, part: null },
   };
 }
+
+/** The part that a reason speaks of: where one of its figures is named. */
+function partNamed(reason: string, form: FormDefinition): string | null {
+  const words = ` ${fold(reason)} `;
+  const named = form.steps.filter(({ title, fields }) =>
+    [title, ...fields.flatMap((id) => fieldOf(form, id).aliases)].some((name) => words.includes(` ${fold(name)} `)),
+  );
+  return named.length === 1 ? named[0]!.id : null;
+}
+
+/** Typed in place of a reason: nothing is returned. */
+const LEAVES = /^(?:thoi|huy|khong|thoi khong|de sau|bo qua|quay lai|thoi khong tra lai|khong tra lai nua|xem lai)$/;
 
 const REASONS = ['approve:reasons.mismatch', 'approve:reasons.missing', 'approve:reasons.period'] as const;
 
@@ -255,8 +270,10 @@ function because(
   here: Here,
 ): Turn {
   const { id, revision, receipt } = report;
+  if (args.text !== undefined && LEAVES.test(fold(args.text))) return show(report, form, here);
   const reason = args.reason ?? args.text?.trim();
-  const step = form.steps.find((s) => s.id === args.part);
+  const named = args.part ?? (reason ? partNamed(reason, form) : null);
+  const step = form.steps.find((s) => s.id === named);
   if (!reason)
     return {
       reply: {

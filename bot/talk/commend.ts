@@ -9,13 +9,16 @@ import type { Ask } from '../core/types.ts';
 import { emptyRegister, nominated } from '../desk/standing.ts';
 import { stateOf } from '../desk/states.ts';
 import type { DeskRules, Nominee } from '../desk/types.ts';
+import { fold } from '../language/fold.ts';
 import { say } from '../text/say.ts';
 import { line } from './blocks.ts';
 import { leaveOffer, leaves, left } from './matter/leave.ts';
 import { passOn } from './matter/meant.ts';
+import { formAsksWords, isMeanwhile } from './matter/meanwhile.ts';
 import { nominationIn, nomineeIn } from './matter/nomination.ts';
 import { raise, tooLong, unitFor } from './matter/raise.ts';
 import { list } from './matter.ts';
+import type { Forms } from './report/forms.ts';
 
 const Args = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open') }),
@@ -27,7 +30,7 @@ const Args = z.discriminatedUnion('do', [
     achievement: z.string().optional(),
     grounds: z.string().optional(),
     /** What was typed in answer to the part that was asked for. */
-    asked: z.enum(['name', 'achievement']).optional(),
+    asked: z.enum(['name', 'kind', 'achievement', 'grounds']).optional(),
     text: z.string().optional(),
   }),
 ]);
@@ -37,7 +40,7 @@ type Wish = Extract<Args, { do: 'nominate' }>;
 const COMMEND = 'commendation';
 const ask = (args: Args): Ask => ({ talk: 'commend', args: args as Ask['args'] });
 
-export const createCommend = (rules: DeskRules): Talk<Args> => ({
+export const createCommend = (rules: DeskRules, forms: Forms): Talk<Args> => ({
   id: 'commend',
   commands: ['khenthuong'],
   where: 'private',
@@ -45,14 +48,20 @@ export const createCommend = (rules: DeskRules): Talk<Args> => ({
   passOn: (rest, here) => passOn(rest, here, rules),
   command: (rest) => (rest === '' ? { do: 'open' } : { do: 'nominate', ...nominationIn(`khen thưởng ${rest}`) }),
   hear({ text }, here) {
-    if (!here.world.person || (here.session.draft && !here.session.draft.paused)) return null;
+    if (!here.world.person || formAsksWords(forms, here)) return null;
+    if (EMPTY.test(text.trim())) return { do: 'open' };
     const said = nominationIn(text);
     return said ? { do: 'nominate', ...said } : null;
+  },
+  takes: (heard) => !isMeanwhile(heard, 'commend'),
+  askAgain(awaited, here) {
+    const turn = awaited.do === 'nominate' ? nominate(heard(awaited, here, rules), here, rules) : open(here, rules);
+    return turn.reply!;
   },
   answer(args, here) {
     if (!here.world.person) return { reply: { text: [line(say('common:registerFirst'))] } };
     if (args.do === 'open') return open(here, rules);
-    return leaves(args.text) ? left() : nominate(heard(args), here, rules);
+    return leaves(args.text) ? left() : nominate(heard(args, here, rules), here, rules);
   },
 });
 
@@ -78,12 +87,32 @@ function open(here: Here, rules: DeskRules): Turn {
   };
 }
 
+/** "khen thưởng:" or the words of asking alone name nobody. */
+const EMPTY = /^(?:(?:đề nghị|de nghi|đề cử|de cu)\s+)?(?:khen thưởng|khen thuong)\s*[:–-]$/iu;
+const NO_NAME = /^(?:(?:toi )?(?:muon |xin )?(?:de nghi |de cu )?)?(?:khen thuong|de cu|tap the|ca nhan)$/;
+
 /** What was typed in answer to a part, taken as that part; a whole sentence in answer to "who" is the whole nomination. */
-function heard({ text, asked, ...known }: Wish): Wish {
+function heard({ text, asked, ...known }: Wish, here: Here, rules: DeskRules): Wish {
   if (text === undefined || asked === undefined) return known;
   if (asked === 'achievement') return { ...known, achievement: text.trim() };
+  if (asked === 'kind') return { ...known, ...(fold(text) in KINDS && { kind: KINDS[fold(text)]! }) };
+  if (asked === 'grounds') {
+    const chosen = groundsOf(here, rules).find(({ label }) => fold(label) === fold(text));
+    return { ...known, ...(chosen && { grounds: chosen.id }) };
+  }
+  const words = text.replace(/\s*[:–-]\s*$/u, '');
+  if (NO_NAME.test(fold(words))) return { ...known, ...(fold(words) in KINDS && { kind: KINDS[fold(words)]! }) };
   return { ...known, ...(nominationIn(text) ?? nominationIn(`khen thưởng ${text}`) ?? nomineeIn(text)) };
 }
+const KINDS: Record<string, Nominee['kind']> = { 'tap the': 'collective', 'ca nhan': 'person' };
+
+/** The passages of the plans that a nomination can rest on. */
+const groundsOf = ({ world: { plans } }: Here, rules: DeskRules) =>
+  rules.commendation.grounds.flatMap((id) => {
+    const passage = plans.passage(id);
+    const plan = passage && plans.plan(passage.plan)?.short;
+    return passage && plan ? [{ id, label: say('desk:commend.ground', { plan, path: passage.path }) }] : [];
+  });
 
 /** Asks for the first part that is missing. */
 function nominate(wish: Wish, here: Here, rules: DeskRules): Turn {
@@ -94,7 +123,7 @@ function nominate(wish: Wish, here: Here, rules: DeskRules): Turn {
   const { kind, name, achievement, grounds } = known;
   if (!name)
     return {
-      reply: { text: [line(say('desk:commend.who'))], offers: [leaveOffer()] },
+      reply: { text: [line(say(kind ? `desk:commend.who_${kind}` : 'desk:commend.who'))], offers: [leaveOffer()] },
       awaits: { ...known, asked: 'name' },
     };
   if (!kind)
@@ -106,6 +135,7 @@ function nominate(wish: Wish, here: Here, rules: DeskRules): Turn {
           ask: ask({ ...known, kind: one }),
         })),
       },
+      awaits: { ...known, asked: 'kind' },
     };
   const wrong = tooLong(achievement ?? '');
   if (!achievement || wrong) {
@@ -119,16 +149,9 @@ function nominate(wish: Wish, here: Here, rules: DeskRules): Turn {
     return {
       reply: {
         text: [line(say('desk:commend.grounds'))],
-        offers: rules.commendation.grounds.flatMap((id) => {
-          const passage = plans.passage(id);
-          const plan = passage && plans.plan(passage.plan)?.short;
-          if (!passage || !plan) return [];
-          return {
-            label: say('desk:commend.ground', { plan, path: passage.path }),
-            ask: ask({ ...known, grounds: id }),
-          };
-        }),
+        offers: groundsOf(here, rules).map(({ id, label }) => ({ label, ask: ask({ ...known, grounds: id }) })),
       },
+      awaits: { ...known, asked: 'grounds' },
     };
   const nominee: Nominee = { kind, name };
   const collectors = rules.commendation.collectors.map((id) => plans.name(id)).join(', ');

@@ -56,7 +56,7 @@ function answer(args: Args, here: Here): Turn {
     case 'list':
       return list(args.page, here);
     case 'unclear':
-      return { reply: { text: [line(say(args.badHour ? 'group:badHour' : 'group:unclear'))] } };
+      return { reply: { text: [line(say(args.badHour ? 'group:badHourSettings' : 'group:unclear'))] } };
     case 'show': {
       const group = find(args.address, here);
       return group ? { reply: shown(group, here) } : notLinked();

@@ -1,6 +1,6 @@
-/** Coordinators and administrators teach in chat: questions without a good answer (`/cauhoi`), what a phrase means (`/daytu`), taken back (`/botu`). */
+/** Administrators teach in chat: questions without a good answer (`/cauhoi`), what a phrase means (`/daytu`), taken back (`/botu`). */
 import { z } from 'zod';
-import { isCoordinator } from '../core/rights.ts';
+import { isAdministrator } from '../core/rights.ts';
 import type { Here, Talk, Turn } from '../core/talk.ts';
 import type { Offer, Text } from '../core/types.ts';
 import type { OpenQuestion } from '../core/world.ts';
@@ -35,7 +35,7 @@ export const learn: Talk<Args> = {
   args: Args,
   command: () => ({ do: 'list' }),
   answer(args, here) {
-    if (!isCoordinator(here.world.person)) return { reply: { text: [line(say('common:notAllowed'))] } };
+    if (!isAdministrator(here.world.person)) return { reply: { text: [line(say('learn:onlyAdministrator'))] } };
     switch (args.do) {
       case 'list':
         return listed(here);

@@ -17,9 +17,11 @@ import { line, note, quote, title } from './blocks.ts';
 import { overview } from './mark/overview.ts';
 import { wishIn } from './mark/wish.ts';
 import { leaveOffer, leaves, left } from './matter/leave.ts';
+import { formAsksWords, isMeanwhile } from './matter/meanwhile.ts';
 import { MOST_CHARACTERS } from './matter/steps.ts';
 import { obstacleAsk } from './obstacle.ts';
 import { sourceOf } from './plan/cite.ts';
+import type { Forms } from './report/forms.ts';
 
 const State = z.enum(['begun', 'done', 'blocked', 'cleared']);
 const Args = z.discriminatedUnion('do', [
@@ -46,7 +48,7 @@ const offer = (label: string, args: Args): Offer => ({ label, ask: markAsk(args)
 const PAGE = 8;
 const LINE = 120;
 
-export const mark: Talk<Args> = {
+export const createMark = (forms: Forms): Talk<Args> => ({
   id: MARK,
   commands: ['capnhat'],
   where: 'private',
@@ -60,12 +62,15 @@ export const mark: Talk<Args> = {
     return isCoordinator(world.person) ? { do: 'overview', page: 0 } : { do: 'list', page: 0 };
   },
   hear({ text }, here) {
-    if (!here.world.person || (here.session.draft && !here.session.draft.paused)) return null;
+    if (!here.world.person || formAsksWords(forms, here)) return null;
     if (/^(?:cap nhat )?tien do (?:nhiem vu|cong viec)$/.test(fold(text)))
       return isCoordinator(here.world.person) ? { do: 'overview', page: 0 } : { do: 'list', page: 0 };
     const wish = wishIn(text);
     return wish && { do: 'nth', ...wish };
   },
+  // What blocks a task may be told as an obstacle is.
+  takes: (heard) => !isMeanwhile(heard, 'mark', 'obstacle'),
+  askAgain: (awaited, here) => (awaited.do === 'mark' ? set(awaited, here) : list(undefined, 0, here)).reply!,
   answer(args, here) {
     if (!here.world.person) return { reply: { text: [line(say('common:registerFirst'))] } };
     switch (args.do) {
@@ -82,7 +87,7 @@ export const mark: Talk<Args> = {
         return nth(args, here);
     }
   },
-};
+});
 
 const unitsOf = ({ world }: Here): UnitId[] => [...new Set(world.person!.memberships.map(({ unit }) => unit))];
 

@@ -9,9 +9,12 @@ import { say } from '../text/say.ts';
 import { line, quote, title } from './blocks.ts';
 import { leaveOffer, leaves, left } from './matter/leave.ts';
 import { passOn } from './matter/meant.ts';
+import { formAsksWords, isMeanwhile } from './matter/meanwhile.ts';
 import { raise, tooLong, unitFor } from './matter/raise.ts';
+import { modelIn } from './matter/requests.ts';
 import { toAgency } from './matter/steps.ts';
 import { list } from './matter.ts';
+import type { Forms } from './report/forms.ts';
 
 const Args = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open') }),
@@ -21,11 +24,9 @@ type Args = z.infer<typeof Args>;
 
 const MODEL = 'model';
 const ask = (args: Args): Ask => ({ talk: MODEL, args: args as Ask['args'] });
-const RAISES =
-  /^(?:(?:giới thiệu|gioi thieu|gửi|gui|báo|bao)\s+)?(?:mô hình(?:\s+hay|\s+tốt|,\s*cách làm hay)?|mo hinh(?:\s+hay|\s+tot|,\s*cach lam hay)?|cách làm hay|cach lam hay)\s*[:–-]\s*(.+)$/isu;
 const FEWEST_WORDS = 6;
 
-export const createModel = (rules: DeskRules): Talk<Args> => ({
+export const createModel = (rules: DeskRules, forms: Forms): Talk<Args> => ({
   id: MODEL,
   commands: ['mohinh'],
   where: 'private',
@@ -33,10 +34,11 @@ export const createModel = (rules: DeskRules): Talk<Args> => ({
   passOn: (rest, here) => passOn(rest, here, rules),
   command: (rest) => (rest === '' ? { do: 'open' } : { do: 'raise', text: rest }),
   hear({ text }, here) {
-    if (!here.world.person || (here.session.draft && !here.session.draft.paused)) return null;
-    const said = RAISES.exec(text);
-    return said ? { do: 'raise', text: said[1]!.trim() } : null;
+    if (!here.world.person || formAsksWords(forms, here)) return null;
+    const said = modelIn(text);
+    return said === '' ? { do: 'open' } : said === null ? null : { do: 'raise', text: said };
   },
+  takes: (heard) => !isMeanwhile(heard, 'model'),
   answer(args, here) {
     if (!here.world.person) return { reply: { text: [line(say('common:registerFirst'))] } };
     return args.do === 'open' ? open(here, rules) : offer(args, here, rules);
@@ -57,7 +59,7 @@ function open(here: Here, rules: DeskRules): Turn {
 }
 
 function offer(args: Extract<Args, { do: 'raise' }>, here: Here, rules: DeskRules): Turn {
-  const text = args.text.trim();
+  const text = modelIn(args.text) ?? args.text.trim();
   if (leaves(text)) return left();
   const wrong = tooLong(text) ?? (fold(text).split(' ').length < FEWEST_WORDS ? line(say('desk:model.more')) : null);
   if (wrong) return { reply: { text: [wrong], offers: [leaveOffer()] }, awaits: { do: 'raise' } };

@@ -16,6 +16,7 @@ import { line, note, quote, title } from './blocks.ts';
 import { leaveOffer, leaves, left } from './matter/leave.ts';
 import { passOn } from './matter/meant.ts';
 import { raise, tooLong, unitFor } from './matter/raise.ts';
+import { obstacleIn } from './matter/requests.ts';
 import { toAgency } from './matter/steps.ts';
 import { list } from './matter.ts';
 
@@ -40,11 +41,6 @@ type Args = z.infer<typeof Args>;
 const OBSTACLE = 'obstacle';
 export const obstacleAsk = (args: Args): Ask => ({ talk: OBSTACLE, args: args as Ask['args'] });
 
-/** "vướng mắc: …", "báo vướng mắc: …", "đơn vị đang gặp vướng mắc …"; "khó khăn: …" is a line of a report. */
-const RAISES =
-  /^(?:(?:báo(?: cáo)?|bao(?: cao)?|gửi|gui|xin hỏi|xin hoi|tôi có|toi co|có|co)\s+)?(?:vướng mắc|vuong mac)\s*[:–-]\s*(.+)$/isu;
-const MEETS =
-  /^(?:(?:đơn vị|don vi|chúng tôi|chung toi|xã|xa|phường|phuong|tôi|toi)\s+(?:tôi\s+|toi\s+|em\s+)?)?(?:đang\s+|dang\s+)?(?:gặp|gap|bị|bi)\s+(?:khó khăn,?\s+|kho khan,?\s+)?(?:vướng mắc|vuong mac)\s+(.+[^?])$/isu;
 const FIND = /^(?:tìm|tim|tra|tra cứu|tra cuu)\s+(.+)$/isu;
 /** Looks like a question to the bot. */
 const ASKS = /\?\s*$|(?:^|\s)(?:ai|gi|nao|dau|may|bao gio|bao nhieu|the nao)(?=\s|$)/;
@@ -66,8 +62,8 @@ export const createObstacle = (rules: DeskRules): Talk<Args> => ({
   hear({ text }, here) {
     // In an open form it is an answer to the form.
     if (!here.world.person || (here.session.draft && !here.session.draft.paused)) return null;
-    const said = (RAISES.exec(text) ?? MEETS.exec(text))?.[1]?.trim();
-    return said ? { do: 'raise', text: said } : null;
+    const said = obstacleIn(text);
+    return said === '' ? { do: 'open' } : said === null ? null : { do: 'raise', text: said };
   },
   answer(args, here) {
     const { person, register = emptyRegister() } = here.world;
@@ -107,7 +103,7 @@ function open(here: Here, rules: DeskRules): Turn {
 
 function raiseObstacle(args: Extract<Args, { do: 'raise' }>, here: Here, rules: DeskRules): Turn {
   const { world } = here;
-  const text = args.text.trim();
+  const text = obstacleIn(args.text) ?? args.text.trim();
   if (leaves(text)) return left();
   const wrong = tooLong(text);
   if (wrong) return { reply: { text: [wrong], offers: [leaveOffer()] }, awaits: { do: 'raise' } };

@@ -4,12 +4,14 @@ import type { Heard, Here, Talk, Turn } from '../core/talk.ts';
 import type { Draughted, Offer, Paper } from '../core/types.ts';
 import { say } from '../text/say.ts';
 import { officialFile, totalsFile } from '../totals/paper.ts';
-import { periodAsked, speakPeriod, usualPeriod } from '../totals/period.ts';
+import { speakPeriod, usualPeriod } from '../totals/period.ts';
+import { periodAsked } from '../totals/period-asked.ts';
 import type { OfficialLayout } from '../totals/types.ts';
 import { scopeName } from '../totals/words.ts';
 import { line, note } from './blocks.ts';
 import { PAPER, PaperArgs, paperAsk } from './totals/args.ts';
-import { ownScope, scopeOf } from './totals/asked.ts';
+import { ownScope, periodOr, scopeOf } from './totals/asked.ts';
+import { noPeriod } from './totals/cards.ts';
 
 const VERB =
   /^(?:(?:cho|xin|giup|em|toi|minh|hay|can|muon|nho) )*(?:xuat|ket xuat|tai|tai ve|lap|soan|tao|in|lay|gui)\b/;
@@ -33,6 +35,8 @@ export function createPaper(layouts: readonly OfficialLayout[]): Talk<PaperArgs>
       const { person } = here.world;
       if (!person) return { reply: { text: [line(say('common:registerFirst'))] } };
       switch (args.do) {
+        case 'noPeriod':
+          return { reply: noPeriod(args.wrong) };
         case 'which':
           return { reply: choices(layouts, here) };
         case 'official':
@@ -51,7 +55,8 @@ function meant({ text, reading }: Heard, layouts: readonly OfficialLayout[], her
   if (words.split(' ').length > 20) return null;
   if (TABLE.test(words)) {
     const scope = parties[0] === undefined ? ownScope(here) : scopeOf(parties[0], here);
-    const period = periodAsked(text, words, plans, today) ?? usualPeriod(plans, today);
+    const period = periodOr(periodAsked(text, words, plans, today), here);
+    if ('do' in period) return period;
     return scope && { do: 'totals', format: /\bcsv\b/.test(words) ? 'csv' : 'xlsx', scope, period };
   }
   const named = NAMED.exec(words)?.[1];

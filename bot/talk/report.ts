@@ -1,24 +1,26 @@
 /** The quick report, guided or from one sentence: `/baocao`. While a form is open, messages are its answers. */
-import type { Heard, Here, Talk, Turn } from '../core/talk.ts';
+import type { AnyTalk, Heard, Here, Talk, Turn } from '../core/talk.ts';
 import type { Draughted } from '../core/types.ts';
 import { speakDay } from '../language/calendar.ts';
 import type { UnitId } from '../plan/types.ts';
 import { asksFigures, fieldOf } from '../report/answer.ts';
 import { datedDuties, dutyServed, lastDay, periodOf, submittedFrom } from '../report/duty.ts';
 import { formFor } from '../report/for-unit.ts';
-import { advance, type Input } from '../report/runner.ts';
+import { mendedIn } from '../report/remove.ts';
+import { advance, type Input, isReview } from '../report/runner.ts';
 import type { Draft, FormDefinition } from '../report/types.ts';
 import { understand } from '../report/understand.ts';
 import { say } from '../text/say.ts';
 import { line, note } from './blocks.ts';
-import { asksParts, controlIn, inputAsk, REPORT, ReportArgs, reportAsk } from './report/asks.ts';
-import { card, told } from './report/cards.ts';
+import { agrees, asksParts, controlIn, inputAsk, REPORT, ReportArgs, reportAsk } from './report/asks.ts';
+import { card, told as come } from './report/cards.ts';
 import { beginDuty, dutyForm, dutyNamed, soon, whichReport } from './report/duty-form.ts';
 import { asksWhy } from './report/explain.ts';
 import { met, refusedFile, withFile } from './report/files.ts';
 import { type Forms, findForm, formOf } from './report/forms.ts';
-import { answerOrQuestion, mends, repeated, saysNothing, tellsFigures } from './report/hearing.ts';
+import { answerOrQuestion, corrects, mends, plans, repeated, saysNothing, tellsFigures } from './report/hearing.ts';
 import { amendOf, atFault, join, mendOrNew } from './report/mend.ts';
+import { otherRequest } from './report/other-request.ts';
 import { standsAt } from './report/shown.ts';
 import { already, submit } from './report/submit.ts';
 import { lower } from './report/words.ts';
@@ -28,9 +30,15 @@ export interface ReportNeeds {
   forms: readonly FormDefinition[];
 }
 
-export function createReport({ forms }: ReportNeeds): Talk<ReportArgs> {
+export function quickForm(forms: readonly FormDefinition[]): FormDefinition {
   const quick = forms.find((form) => form.id === 'bao-cao-nhanh');
   if (!quick) throw new Error('no form bao-cao-nhanh');
+  return quick;
+}
+
+/** @param others whose requests name days as a report does, and are none of it */
+export function createReport({ forms }: ReportNeeds, others: readonly AnyTalk[] = []): Talk<ReportArgs> {
+  const quick = quickForm(forms);
   const open = (here: Here): { draft: Draft; form: FormDefinition } | null => {
     const draft = here.session.draft;
     const form = draft && findForm(forms, draft, here);
@@ -43,14 +51,19 @@ export function createReport({ forms }: ReportNeeds): Talk<ReportArgs> {
       const duty = dutyNamed(heard.text, forms, here);
       if (duty) return { do: 'open', duty };
     }
-    if (!now) return hearClosed(heard, here, quick!);
+    if (!now) return hearClosed(heard, here, quick);
     const control = controlIn(heard.text);
     const { draft, form } = now;
     if (draft.paused) {
-      return control && FROM_REST.has(control.kind) ? input(draft, control) : hearClosed(heard, here, quick!);
+      return control && FROM_REST.has(control.kind) ? input(draft, control) : hearClosed(heard, here, quick);
     }
+    if (!draft.asking && isReview(draft, form) && agrees(heard.text)) return input(draft, { kind: 'confirm' });
+    const part = mendedIn(heard.text, form);
+    if (part !== null) return input(draft, { kind: 'edit', step: part });
     if (asksParts(heard.text)) return { do: 'parts', draft: draft.id };
-    return control ? input(draft, control) : answerOrQuestion(heard, draft, form, here);
+    return control
+      ? input(draft, control)
+      : answerOrQuestion(heard, draft, form, here, () => others.some((talk) => talk.hear?.(heard, here) != null));
   }
 
   return {
@@ -61,8 +74,8 @@ export function createReport({ forms }: ReportNeeds): Talk<ReportArgs> {
     command(rest, here) {
       const duty = dutyNamed(`làm ${rest}`, forms, here);
       if (duty) return { do: 'open', duty };
-      const told = Object.keys(understand(rest, quick, here.world.today).values).length > 0;
-      return told ? { do: 'open', text: rest } : { do: 'open' };
+      const figures = Object.keys(understand(rest, quick, here.world.today).values).length > 0;
+      return figures ? { do: 'open', text: rest } : { do: 'open' };
     },
     hear,
     meet(here) {
@@ -73,6 +86,8 @@ export function createReport({ forms }: ReportNeeds): Talk<ReportArgs> {
     answer(args, here) {
       const { person } = here.world;
       if (!person) return register();
+      if (args.do === 'planned') return told('report:planned');
+      if (args.do === 'noneOpen') return told('report:noneOpen');
       if (args.do === 'file') return refusedFile(args.refused, open(here), here);
       if (args.do === 'mend') return mended(args, open(here), forms, here);
       if (args.do === 'open') return opened(args, here, open(here), forms, quick);
@@ -114,13 +129,27 @@ const input = (draft: Draft, given: Input): ReportArgs => ({ do: 'input', draft:
 /** What may be said of a form that was put aside. */
 const FROM_REST: ReadonlySet<Input['kind']> = new Set(['resume', 'cancel', 'review', 'confirm']);
 
+/** What only an open form can do. */
+const FOR_OPEN: ReadonlySet<Input['kind']> = new Set(['cancel', 'keep', 'review', 'confirm']);
+
 function hearClosed(heard: Heard, here: Here, form: FormDefinition): ReportArgs | null {
   const again = mends(heard, here) ?? repeated(heard, here);
   if (again) return again;
+  const control = controlIn(heard.text);
+  if ((control && FOR_OPEN.has(control.kind)) || corrects(heard)) return { do: 'noneOpen' };
+  if (plans(heard, form, here.world.today)) return { do: 'planned' };
   if (saysNothing(heard, form, here.world.today)) return { do: 'open', text: heard.text };
   if (tellsFigures(heard, form, here.world.today)) return { do: 'open', text: heard.text };
   return heard.reading.intent === 'start_report' ? { do: 'open' } : null;
 }
+
+/** One sentence, and the way to a report. */
+const told = (key: 'report:planned' | 'report:noneOpen'): Turn => ({
+  reply: {
+    text: [line(say(key))],
+    offers: [{ label: say('smalltalk:report'), ask: reportAsk({ do: 'open' }) }],
+  },
+});
 
 const register = (): Turn => ({
   reply: {
@@ -164,7 +193,7 @@ function opened(
   }
   if (returned.length > 0 && args.text !== undefined && !args.quick) return mendOrNew(returned, args, here);
   const duty = here.world.plans.duties(chosen).find(({ id }) => id === args.duty);
-  const own = dutyForm(forms, duty?.id);
+  const own = dutyForm(forms, duty);
   if (duty && own) return beginDuty(chosen, duty, own, here);
   const due = args.text !== undefined || args.quick || args.duty !== undefined ? [] : soon(chosen, forms, here);
   if (due.length > 0) return whichReport({ ...args, unit: chosen }, due, form);
@@ -257,7 +286,7 @@ function inputTurn(from: Draft, given: Input, form: FormDefinition, here: Here, 
     }
     default: {
       const served = { ...outcome, draft: withDuty(outcome.draft, form, here) };
-      const reply = withFile(given, served, told(served, form, here));
+      const reply = withFile(given, served, come(served, form, here));
       if (!fresh) return { draft: served.draft, reply };
       const read = outcome.kind === 'review' ? [line(say('report:understood'))] : [];
       return { draft: served.draft, reply: { ...reply, text: [...read, ...reply.text, note(say('report:care'))] } };
@@ -304,9 +333,11 @@ function duties(draft: Draft, here: Here): Turn {
 
 function unsure(draft: Draft, form: FormDefinition, text: string): Turn {
   const fields = (form.steps[draft.step]?.fields ?? []).map((id) => lower(fieldOf(form, id).label)).join(', ');
+  const other = otherRequest(text);
   const reply: Draughted = {
-    text: [line(say('report:unsure', { text, fields }))],
+    text: [line(say(other ? 'report:unsureRequest' : 'report:unsure', { text, fields }))],
     offers: [
+      ...(other ? [other] : []),
       { label: say('report:offer.write'), ask: inputAsk(draft, { kind: 'answer', text }) },
       { label: say('report:offer.noWrite'), ask: inputAsk(draft, { kind: 'resume' }) },
     ],

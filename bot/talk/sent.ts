@@ -49,7 +49,7 @@ export const createSent = (forms: Forms): Talk<SentArgs> => ({
     const words = fold(text);
     if (LIST.test(words)) return { do: 'list', page: 0 };
     const plain = words.split(' ').length <= 8 && !/\bduyet\b|\btra lai\b/.test(words);
-    return plain ? named(text, here) : null;
+    return plain ? (named(text, here) ?? latest(words, here)) : null;
   },
   answer(args, here) {
     if (!here.world.person) return { reply: { text: [line(say('sent:register'))] } };
@@ -79,6 +79,27 @@ function named(text: string, here: Here): SentArgs | null {
   if (corrects) return { do: 'correct', report: report.id };
   if (withdraws) return { do: 'withdraw', report: report.id, revision: report.revision, sure: false };
   return { do: 'show', report: report.id };
+}
+
+const JUST = '(?: (?:vua|moi) (?:gui|nop|roi)| da (?:gui|nop)| gan nhat| cuoi(?: cung)?| truoc)';
+const LAST = new RegExp(
+  `^(?:em |toi |cho (?:em |toi )?|xin |muon )*(?:(?:sua|chinh sua|dinh chinh|bo sung)(?: lai)? (?:bao cao|bc)(?<corrects>${JUST})?|(?:rut|thu hoi)(?: lai)? (?:bao cao|bc)${JUST}?(?<withdraws>)|(?:huy|xoa) (?:bao cao|bc)${JUST}(?<drops>))$`,
+);
+
+/** "Sửa báo cáo vừa gửi", "rút báo cáo" without its receipt: the last one that was handed in. */
+function latest(words: string, { session, world }: Here): SentArgs | null {
+  const meant = LAST.exec(words)?.groups;
+  if (!meant) return null;
+  const withdraws = meant.withdraws !== undefined || meant.drops !== undefined;
+  // With a form open "sửa báo cáo" means that form.
+  if (!withdraws && meant.corrects === undefined && session.draft && !session.draft.paused) return null;
+  const report = world.ownReports
+    .filter(({ state }) => state !== 'withdrawn')
+    .reduce<SubmittedReport | null>((last, one) => (last && last.changedAt >= one.changedAt ? last : one), null);
+  if (!report) return { do: 'list', page: 0 };
+  return withdraws
+    ? { do: 'withdraw', report: report.id, revision: report.revision, sure: false }
+    : { do: 'correct', report: report.id };
 }
 
 function list(page: number, here: Here): Turn {

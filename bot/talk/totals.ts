@@ -11,7 +11,7 @@ import { whichUnit } from './plan/which.ts';
 import type { Forms } from './report/forms.ts';
 import { Args, TOTALS, totalsAsk } from './totals/args.ts';
 import { ownScope, totalsAsked } from './totals/asked.ts';
-import { behindPage, figuresCard, sectorsCard, silentPage, summary, unitsPage } from './totals/cards.ts';
+import { behindPage, figuresCard, noPeriod, sectorsCard, silentPage, summary, unitsPage } from './totals/cards.ts';
 
 export function createTotals(forms: Forms): Talk<Args> {
   const figures = figuresOnce(forms);
@@ -29,6 +29,7 @@ export function createTotals(forms: Forms): Talk<Args> {
             totalsAsk({ do: 'show', scope: { kind: 'unit', unit }, period: args.period }),
           ),
         };
+      if (args.do === 'noPeriod') return { reply: noPeriod(args.wrong) };
       const refused = refusal(args.scope, args.do, here);
       if (refused) return { reply: { text: [line(refused)] } };
       return shown(args, here, figures(here.world.plans));
@@ -75,7 +76,7 @@ function refusal(scope: TotalsScope, deed: Args['do'], here: Here): string | nul
   return own ? null : say('totals:notYours');
 }
 
-function shown(args: Exclude<Args, { do: 'which' }>, here: Here, figures: readonly Figure[]): Turn {
+function shown(args: Exclude<Args, { do: 'which' | 'noPeriod' }>, here: Here, figures: readonly Figure[]): Turn {
   const { plans, now, allReports, ownReports } = here.world;
   const reports = allReports ?? ownReports;
   const { scope, period } = args;

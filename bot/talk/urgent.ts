@@ -8,14 +8,14 @@ import type { Here, Talk, Turn } from '../core/talk.ts';
 import type { Ask, Text } from '../core/types.ts';
 import type { DeskRules, Matter, Urgency } from '../desk/types.ts';
 import { speakInstant } from '../language/calendar.ts';
-import { fold } from '../language/fold.ts';
 import type { PlanIndex } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, quote, title } from './blocks.ts';
 import { leaveOffer, leaves, left } from './matter/leave.ts';
 import { passOn } from './matter/meant.ts';
 import { raise, tooLong, unitFor } from './matter/raise.ts';
-import { toAgency } from './matter/steps.ts';
+import { type UrgentWords, urgentAfterCommand, urgentIn } from './matter/requests.ts';
+import { matterAsk, toAgency } from './matter/steps.ts';
 import { list } from './matter.ts';
 
 const URGENCIES = ['hoaToc', 'thuongKhan', 'khan'] as const satisfies Urgency[];
@@ -33,15 +33,8 @@ type Args = z.infer<typeof Args>;
 const URGENT = 'urgent';
 const ask = (args: Args): Ask => ({ talk: URGENT, args: args as Ask['args'] });
 
-const DEGREE = '(hỏa tốc|hoả tốc|hoa toc|thượng khẩn|thuong khan|khẩn cấp|khan cap|khẩn|khan)';
-const SUDDEN = '(?:báo cáo đột xuất|bao cao dot xuat|bc đột xuất|bc dot xuat|đột xuất|dot xuat)';
-/** "đột xuất hỏa tốc: …", "hỏa tốc: …", "báo cáo đột xuất (khẩn): …". */
-const RAISES = new RegExp(
-  `^(?:báo\\s+|bao\\s+)?(?:${SUDDEN}(?:[\\s,(-]+${DEGREE}\\)?)?|${DEGREE})\\s*[:–-]\\s*(.+)$`,
-  'isu',
-);
-const ALONE = /^(?:(?:toi )?(?:muon )?(?:gui )?)?bao cao dot xuat$/;
-const HEAD = new RegExp(`^${DEGREE}(?:\\s*[:,.–-]\\s*|\\s+)`, 'iu');
+/** Where no degree is written the highest counts: an alarm too many is better than one too late. */
+const HIGHEST: Urgency = 'hoaToc';
 
 export const createUrgent = (rules: DeskRules): Talk<Args> => ({
   id: URGENT,
@@ -49,19 +42,10 @@ export const createUrgent = (rules: DeskRules): Talk<Args> => ({
   where: 'private',
   args: Args,
   passOn: (rest, here) => passOn(rest, here, rules),
-  command(rest) {
-    if (rest === '') return { do: 'open' };
-    const head = HEAD.exec(rest);
-    const text = head ? rest.slice(head[0].length).trim() : rest;
-    const urgency = head ? degree(head[1]!) : undefined;
-    return { do: 'raise', text, ...(urgency && { urgency }) };
-  },
+  command: (rest) => raises(urgentAfterCommand(rest)),
   hear({ text }, here) {
-    if (!here.world.person) return null;
-    const said = RAISES.exec(text);
-    if (!said) return ALONE.test(fold(text)) ? { do: 'open' } : null;
-    const urgency = degree(said[1] ?? said[2] ?? '');
-    return { do: 'raise', text: said[3]!.trim(), ...(urgency && { urgency }) };
+    const said = here.world.person && urgentIn(text);
+    return said ? raises(said) : null;
   },
   answer(args, here) {
     if (!here.world.person) return { reply: { text: [line(say('common:registerFirst'))] } };
@@ -69,12 +53,10 @@ export const createUrgent = (rules: DeskRules): Talk<Args> => ({
   },
 });
 
-function degree(words: string): Urgency | undefined {
-  const plain = fold(words);
-  if (plain === 'hoa toc') return 'hoaToc';
-  if (plain === 'thuong khan') return 'thuongKhan';
-  return plain === '' ? undefined : 'khan';
-}
+const raises = ({ text, urgency }: UrgentWords): Args => ({
+  ...(text === '' ? { do: 'open' } : { do: 'raise', text }),
+  ...(urgency && { urgency }),
+});
 
 function open({ urgency }: Extract<Args, { do: 'open' }>, here: Here, rules: DeskRules): Turn {
   if (looksAfter(here.world.person, URGENT, rules)) return list(URGENT, 0, here, rules);
@@ -89,36 +71,45 @@ function open({ urgency }: Extract<Args, { do: 'open' }>, here: Here, rules: Des
 }
 
 function report(args: Extract<Args, { do: 'raise' }>, here: Here, rules: DeskRules): Turn {
-  const text = args.text.trim();
-  if (leaves(text)) return left();
+  if (leaves(args.text)) return left();
+  const said = urgentIn(args.text) ?? { text: args.text.trim() };
+  const { text } = said;
+  const graded = args.urgency ?? said.urgency;
   const wrong = tooLong(text) ?? (text === '' ? line(say('desk:urgent.how')) : null);
   if (wrong) return { reply: { text: [wrong], offers: [leaveOffer()] }, awaits: { ...args, text: '' } };
   const unit = unitFor(args.unit, (chosen) => ask({ ...args, text, unit: chosen }), here);
   if (typeof unit !== 'string') return unit;
-  const { urgency } = args;
-  if (!urgency)
-    return {
-      reply: {
-        text: [line(say('desk:urgent.which'))],
-        offers: URGENCIES.map((one) => ({
-          label: say(`desk:urgent.${one}`),
-          ask: ask({ ...args, text, unit, urgency: one }),
-        })),
-      },
-    };
+  const urgency = graded ?? HIGHEST;
   const minutes = rules.urgent.acknowledgeMinutes[urgency];
+  const lower = URGENCIES.filter((one) => one !== HIGHEST);
   return raise(
     URGENT,
     unit,
     { text, urgency },
     here,
     rules,
-    (_, reached) => [line(reached ? say('desk:urgent.sent', { minutes }) : say('desk:urgent.unreached'))],
-    (matter) => toAgency(matter, `matter/${matter.id}/0`, told(matter, here), here),
+    (_, reached) => [
+      line(reached ? say('desk:urgent.sent', { minutes }) : say('desk:urgent.unreached')),
+      ...(graded ? [] : [line(say('desk:urgent.assumed'))]),
+    ],
+    (matter) => toAgency(matter, `matter/${matter.id}/0`, told(matter, graded !== undefined, here), here),
+    // What is less urgent than it was told is added to the report, for everybody to see.
+    ({ number }) =>
+      graded
+        ? []
+        : lower.map((one) => ({
+            label: say(`desk:urgent.${one}`),
+            ask: matterAsk({
+              do: 'step',
+              number,
+              step: 'added',
+              text: say('desk:urgent.graded', { urgency: say(`desk:urgent.${one}`) }),
+            }),
+          })),
   );
 }
 
-const told = (matter: Matter, { world }: Here): Text[] => [
+const told = (matter: Matter, graded: boolean, { world }: Here): Text[] => [
   title(
     say('desk:urgent.told', {
       urgency: say(`matter:urgency.${matter.urgency!}`),
@@ -128,6 +119,7 @@ const told = (matter: Matter, { world }: Here): Text[] => [
   ),
   quote(matter.text),
   line(say('desk:urgent.toldBy', { name: world.person?.name ?? '', when: speakInstant(matter.at) })),
+  ...(graded ? [] : [note(say('desk:urgent.toldAssumed'))]),
 ];
 
 /** Called out for the n-th time. */

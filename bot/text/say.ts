@@ -106,4 +106,15 @@ void i18n.init({
   interpolation: { escapeValue: false },
 });
 
-export const say = i18n.t;
+/** Sentences without parameters, as they were looked up first: most replies say some, and they never change. */
+const said = new Map<string, string>();
+
+export const say = ((key: string, parameters?: Record<string, unknown>) => {
+  if (parameters !== undefined) return i18n.t(key as never, parameters as never);
+  let sentence = said.get(key);
+  if (sentence === undefined) {
+    sentence = i18n.t(key as never) as string;
+    said.set(key, sentence);
+  }
+  return sentence;
+}) as unknown as typeof i18n.t;

@@ -3,8 +3,10 @@ import { createConverse, emptySession } from '../core/converse.ts';
 import type { Event, Person, Reply, Session } from '../core/types.ts';
 import type { World } from '../core/world.ts';
 import { instantOf } from '../language/calendar.ts';
+import { stops } from '../language/sensitive.ts';
 import type { Reader } from '../language/types.ts';
 import type { PlanIndex } from '../plan/types.ts';
+import { guard } from '../talk/guard.ts';
 import { questionTalks } from '../talk/questions.ts';
 import { say } from '../text/say.ts';
 import type { Answer, Question } from './score.ts';
@@ -20,7 +22,7 @@ export interface Answered {
 }
 
 export function createAnswerer(plans: PlanIndex, reader: Reader): (question: Question) => Answered {
-  const converse = createConverse(questionTalks);
+  const converse = createConverse([guard, ...questionTalks]);
 
   return (question) => {
     const world = worldOf(question, plans, reader);
@@ -59,6 +61,8 @@ export function createAnswerer(plans: PlanIndex, reader: Reader): (question: Que
         reply.choices?.find((c) => c.label === say('tasks:wholeOffer'));
       reply = more ? tell({ kind: 'chose', token: more.token }) : null;
     }
+    // What names a person is stopped before it is read.
+    const stopped = stops(question.q).length > 0;
     const ids = [...new Set(pages.flatMap((p) => p.source ?? []))];
     const lines = pages.flatMap((p) => p.text);
     const own = lines
@@ -76,7 +80,7 @@ export function createAnswerer(plans: PlanIndex, reader: Reader): (question: Que
         due: daysIn(own),
         days: leftIn(own),
         text: lines.map((t) => t.text).join('\n'),
-        refused: intent === 'out_of_scope' || intent === 'sensitive',
+        refused: intent === 'out_of_scope' || intent === 'sensitive' || stopped,
       },
     };
   };

@@ -54,7 +54,8 @@ export function score(question: Question, answer: Answer, nameOf: (unit: string)
   if (question.need === 'any' ? missing.length === question.relevant.length && missing.length > 0 : missing.length > 0)
     why.push(`missing ${missing.join(' ')}`);
   const allowed = new Set([...question.relevant, ...question.acceptable]);
-  const extra = shown.filter((id) => !allowed.has(id));
+  // `*`: only what must be there is asked of this answer.
+  const extra = allowed.has('*') ? [] : shown.filter((id) => !allowed.has(id));
   if (extra.length > 0) why.push(`extra ${extra.join(' ')}`);
   const text = ` ${fold(answer.text)} `;
   for (const words of question.answer_contains ?? [])

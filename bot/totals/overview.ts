@@ -7,7 +7,7 @@ import { asApproved, waiting } from '../report/state.ts';
 import type { SubmittedReport } from '../report/types.ts';
 import { outliersOf } from './outliers.ts';
 import { daysIn, periodBefore } from './period.ts';
-import { inSector, SECTORS, sectorOf } from './sectors.ts';
+import { inSector, ofType, SECTORS, sectorOf } from './sectors.ts';
 import { addUp, unitSums } from './sums.ts';
 import type { Figure, Overview, Period, SectorRow, Sums, TotalsScope, UnitRow, UnitSums } from './types.ts';
 
@@ -62,6 +62,7 @@ export function overview({ plans, figures, reports, scope, period, at }: Overvie
     was: addUp([...before.values()]),
   };
   const spoken = [...withWaiting.values()].flatMap((one) => one.reports);
+  const spokenBefore = unitSums(seen.flatMap(ifAllApproved), previous, figures).flatMap((one) => one.reports);
   return {
     scope,
     period,
@@ -82,6 +83,7 @@ export function overview({ plans, figures, reports, scope, period, at }: Overvie
     duties: standingOf(plans, digestScope(scope), units, seen, at).duties,
     silent: units.filter((unit) => !withWaiting.get(unit)?.reports.length),
     waiting: spoken.filter(({ id }) => wait.has(id)),
+    waitingBefore: spokenBefore.filter(({ id }) => wait.has(id)).length,
     unsplit: [...withWaiting.values()].flatMap((one) => one.unsplit),
     outliers: outliersOf(
       units.map((unit) => ({
@@ -108,10 +110,12 @@ function unitsIn(plans: PlanIndex, scope: TotalsScope, reports: readonly Submitt
   const known = new Set(owing);
   const others = new Set(reports.map(({ unit }) => unit).filter((unit) => !known.has(unit)));
   const all = [...owing, ...plans.book.units.map(({ id }) => id).filter((id) => others.has(id))];
+  if (scope.kind === 'type') return ofType(plans, all, scope.type);
   return scope.kind === 'sector' ? inSector(plans, all, scope.sector) : all;
 }
 
-const digestScope = (scope: TotalsScope): Scope => (scope.kind === 'sector' ? { kind: 'city' } : scope);
+const digestScope = (scope: TotalsScope): Scope =>
+  scope.kind === 'sector' || scope.kind === 'type' ? { kind: 'city' } : scope;
 
 const byUnit = (sums: UnitSums[]): Map<UnitId, UnitSums> => new Map(sums.map((one) => [one.unit, one]));
 

@@ -2,8 +2,6 @@
 
 import { campaignOf } from '../digest/standing.ts';
 import { addDays, diffDays, speakDay, weekdayOf } from '../language/calendar.ts';
-import { periodsIn } from '../language/period.ts';
-import { tokensOf } from '../language/tokens.ts';
 import type { Day, PlanIndex } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import type { Period } from './types.ts';
@@ -67,30 +65,6 @@ export function periodOfDays(from: Day, to: Day): Period {
   if (from === to) return { kind: 'day', from, to };
   const whole = [weekOf(from), monthOfDay(from), monthsOf(yearOf(from), monthOf(from), 3)];
   return whole.find((one) => sameDays(one, { kind: 'days', from, to })) ?? { kind: 'days', from, to };
-}
-
-/**
- * The period that a message names; null when it names none.
- * @param text as typed, @param words the same as the reader understood it: no diacritics, abbreviations and Telex undone
- */
-export function periodAsked(text: string, words: string, plans: PlanIndex, today: Day): Period | null {
-  if (/\b(tuan nay|trong tuan)\b/.test(words)) return weekOf(today);
-  if (/\btuan (truoc|qua|vua qua|vua roi|roi)\b/.test(words)) return periodBefore(weekOf(today));
-  if (/\b(thang nay|trong thang)(?! \d)\b/.test(words)) return monthOfDay(today);
-  if (/\bthang (truoc|qua|vua qua|vua roi|roi)\b/.test(words)) return periodBefore(monthOfDay(today));
-  if (/\bthang hanh dong\b/.test(words)) return campaignPeriod(plans);
-  const year = Number(/\bnam (\d{4})\b/.exec(words)?.[1] ?? yearOf(today));
-  if (/\b(6|06|sau) thang\b/.test(words)) return reportingPeriod(plans, 'half', year);
-  const quarter = /\bquy (nay|[1-4])\b/.exec(words)?.[1];
-  if (quarter) return monthsOf(year, (quarter === 'nay' ? Math.ceil(monthOf(today) / 3) : Number(quarter)) * 3 - 2, 3);
-  const month = /\bthang (\d{1,2})\b(?! ?\/)/.exec(words);
-  const spoken = [text, words].map((said) => periodsIn(tokensOf(said), today).find(({ first, last }) => first && last));
-  const range = spoken.find((one) => one);
-  if (range && range.first !== null && range.last !== null) return periodOfDays(range.first, range.last);
-  if (month && Number(month[1]) >= 1 && Number(month[1]) <= 12) return monthsOf(year, Number(month[1]));
-  return /\b(ca nam|nam nay|1 nam|01 nam|mot nam|nam \d{4})\b/.test(words)
-    ? reportingPeriod(plans, 'year', year)
-    : null;
 }
 
 /** As it stands inside a sentence: `tuần 08/6–14/6/2026`, `tháng 6/2026`, `Tháng hành động (01/6–30/6/2026)`. */

@@ -1,6 +1,7 @@
 /** Units by sector, as the standing agency speaks of them. */
+import { fold } from '../language/fold.ts';
 import type { PlanIndex, Unit, UnitId } from '../plan/types.ts';
-import type { SectorId } from './types.ts';
+import type { SectorId, UnitType } from './types.ts';
 
 /** In the order in which tables name them. */
 export const SECTORS: readonly SectorId[] = ['so', 'luc-luong', 'doan-the', 'tu-phap', 'ngan-hang', 'xa', 'khac'];
@@ -21,3 +22,20 @@ export const isSector = (id: string): id is SectorId => (SECTORS as readonly str
 
 export const inSector = (plans: PlanIndex, units: readonly UnitId[], sector: SectorId): UnitId[] =>
   units.filter((id) => sectorOf(plans.unit(id)) === sector);
+
+const TYPES: Record<UnitType, (unit: Unit) => boolean> = {
+  so: ({ kind }) => kind === 'so',
+  xa: ({ commune }) => isNamed(commune, 'xa'),
+  phuong: ({ commune }) => isNamed(commune, 'phuong'),
+  'dac-khu': ({ commune }) => isNamed(commune, 'dac khu'),
+};
+const isNamed = (commune: string | null | undefined, word: string): boolean =>
+  commune != null && fold(commune).startsWith(`${word} `);
+
+export const UNIT_TYPES = Object.keys(TYPES) as [UnitType, ...UnitType[]];
+
+export const ofType = (plans: PlanIndex, units: readonly UnitId[], type: UnitType): UnitId[] =>
+  units.filter((id) => {
+    const unit = plans.unit(id);
+    return unit !== undefined && TYPES[type](unit);
+  });

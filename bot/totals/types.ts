@@ -88,8 +88,11 @@ export interface SectorRow {
   before: Totals;
 }
 
-/** Whose totals: a digest's scope, or one sector of the city. */
-export type TotalsScope = Scope | { kind: 'sector'; sector: SectorId };
+/** Whose totals: a digest's scope, one sector of the city, or one type of unit. */
+export type TotalsScope = Scope | { kind: 'sector'; sector: SectorId } | { kind: 'type'; type: UnitType };
+
+/** What a unit is by its name, narrower than a sector. */
+export type UnitType = 'so' | 'xa' | 'phuong' | 'dac-khu';
 
 export interface Overview {
   scope: TotalsScope;
@@ -108,6 +111,8 @@ export interface Overview {
   /** Units that owe reports and have none of these days. */
   silent: UnitId[];
   waiting: SubmittedReport[];
+  /** Reports of the period before that nobody has decided on. */
+  waitingBefore: number;
   unsplit: SubmittedReport[];
   outliers: Outlier[];
   /** Reports with days in the period, by the day they came. */

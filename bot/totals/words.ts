@@ -7,6 +7,7 @@ import type { Outlier, TotalsScope } from './types.ts';
 export function scopeName(plans: PlanIndex, scope: TotalsScope): string {
   if (scope.kind === 'city') return say('totals:city');
   if (scope.kind === 'sector') return say(`totals:sector.${scope.sector}`);
+  if (scope.kind === 'type') return say(`totals:type.${scope.type}`);
   return plans.name(scope.kind === 'unit' ? scope.unit : scope.group);
 }
 

@@ -10,7 +10,7 @@ import type { PlanIndex, Taught } from '../plan/types.ts';
 import type { Store } from '../store/port.ts';
 import { type AttachmentsNeeds, createAttachments } from './attachments.ts';
 import type { Clock } from './clock.ts';
-import { createDelivery } from './delivery.ts';
+import { createDelivery, LEASE_MS } from './delivery.ts';
 import { createHandle } from './handle.ts';
 import { createLanes } from './lanes.ts';
 import type { Log } from './log.ts';
@@ -75,17 +75,23 @@ export function createBot(needs: BotNeeds): Bot {
     ...(needs.learn && { learn: needs.learn }),
     converse: createConverse(needs.talks),
     now: clock.now,
+    leaseMs: LEASE_MS * clock.rate,
     chance: needs.chance,
+    peopleChanged: () => {
+      for (const channel of channels)
+        channel.peopleChanged?.().catch((error) => log.error({ error: String(error) }, 'people were not followed'));
+    },
     inviteLinks: (code) => inviteLinksOf(channels, code),
   });
 
   async function receive(event: Event): Promise<void> {
     await hearing.run(event.chat.address, async () => {
-      const to = await handle(event);
+      const queued = await handle(event);
       needs.handled?.();
       await keep(event);
       // Somebody waits where the event came from; others are told of it, maybe many.
-      for (const address of to) void (address === event.chat.address ? delivery.now : delivery.bulk)(address);
+      for (const { to, claimed } of queued)
+        void (to === event.chat.address ? delivery.now(to, claimed) : delivery.bulk(to));
     });
   }
 

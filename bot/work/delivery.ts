@@ -7,7 +7,7 @@ import { setMaxListeners } from 'node:events';
 import { type Channel, type MadePaper, PACED, type Part, type Sent } from '../channels/channel.ts';
 import { partsOf } from '../channels/deliver.ts';
 import { realTimers } from '../channels/timers.ts';
-import type { Address, ChannelId, Reply } from '../core/types.ts';
+import type { Address, ChannelId, Instant, Reply } from '../core/types.ts';
 import { renderSvg } from '../export/picture.ts';
 import type { Outgoing, Store } from '../store/port.ts';
 import { say } from '../text/say.ts';
@@ -29,8 +29,8 @@ export interface DeliveryNeeds {
 
 /** Sends everything that is due to an address. Never throws. */
 export interface Delivery {
-  /** Somebody waits for an answer. */
-  now(to: Address): Promise<void>;
+  /** Somebody waits for an answer; it may be claimed already, and is then sent before what is queued behind it. */
+  now(to: Address, claimed?: Outgoing): Promise<void>;
   /** One of many. */
   bulk(to: Address): Promise<void>;
   /** A durable job: an earlier try failed, or the process that queued it is gone. Goes before what waits as one of many. */
@@ -41,8 +41,16 @@ export interface Delivery {
   stop(): void;
 }
 
+/** What came of sending a message. */
+interface Tried {
+  /** The next message of the address may follow. */
+  goOn: boolean;
+  /** When that is due, where it is known; null when none waits. */
+  next?: Instant | null;
+}
+
 /** A claim lapses after this, so that what a killed process held is taken over (ms of the bot's clock at rate 1). */
-const LEASE_MS = 60_000;
+export const LEASE_MS = 60_000;
 const MOST_ATTEMPTS = 18;
 /** After so many, some two minutes, what was not asked for goes to the person's next place. */
 const PATIENCE = 8;
@@ -63,13 +71,13 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
   // Every message that waits to be tried again listens.
   setMaxListeners(0, stopping.signal);
 
-  async function flush(to: Address): Promise<void> {
-    for (;;) {
-      const message = await store.outbox.claim(to, clock.now(), LEASE_MS * clock.rate);
-      const goOn = message !== null && (await send(message));
-      const next = await store.outbox.nextFor(to);
-      if (next === null) return;
-      if (!goOn || next > clock.now()) return tryLater(to, Math.max(0, next - clock.now()) / clock.rate);
+  async function flush(to: Address, claimed?: Outgoing): Promise<void> {
+    for (let message = claimed ?? null; ; message = null) {
+      message ??= await store.outbox.claim(to, clock.now(), LEASE_MS * clock.rate);
+      const { goOn, next } = message ? await send(message) : { goOn: false };
+      const due = next === undefined ? await store.outbox.nextFor(to) : next;
+      if (due === null) return;
+      if (!goOn || due > clock.now()) return tryLater(to, Math.max(0, due - clock.now()) / clock.rate);
     }
   }
 
@@ -81,21 +89,20 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
     });
   }
 
-  /** True when the next message of the address may follow. */
-  async function send(message: Outgoing): Promise<boolean> {
+  async function send(message: Outgoing): Promise<Tried> {
     const channel = channels.get(message.to.split(':', 1)[0] as ChannelId);
-    if (!channel) return settle(message, { ok: false, retryable: true, reason: 'channel is not set up' });
+    if (!channel)
+      return { goOn: await settle(message, { ok: false, retryable: true, reason: 'channel is not set up' }) };
     const parts = await partsFor(message.reply, channel);
     let last = '';
     for (const [i, part] of parts.entries()) {
       if (i < message.partsSent) continue;
       const sent = await sendPart(channel, message, part, i);
-      if (!sent.ok) return settle(message, sent);
+      if (!sent.ok) return { goOn: await settle(message, sent) };
       last = sent.messageId;
       if (i < parts.length - 1) await store.outbox.progress(message.id, i + 1);
     }
-    await store.outbox.sent(message.id, last, clock.now());
-    return true;
+    return { goOn: true, next: await store.outbox.sent(message, last, clock.now()) };
   }
 
   /** A document that cannot be made must not hold up the words, nor be tried for ever. */
@@ -120,6 +127,7 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
       ...(message.thread !== undefined && { thread: message.thread }),
     });
 
+  /** True when the next message of the address may follow. */
   async function settle(message: Outgoing, sent: Extract<Sent, { ok: false }>): Promise<boolean> {
     if (sent.movedTo) {
       await store.transaction((tx) =>
@@ -155,10 +163,10 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
     return true;
   }
 
-  const deliver = (to: Address): Promise<void> =>
+  const deliver = (to: Address, claimed?: Outgoing): Promise<void> =>
     lanes.run(to, async () => {
       try {
-        await flush(to);
+        await flush(to, claimed);
       } catch (error) {
         log.error({ to, error: String(error) }, 'delivery failed; a job will try again');
         await store.jobs.later('deliver', to, 5_000).catch(() => {});

@@ -149,7 +149,7 @@ export function createImports(needs: ImportsNeeds): Imports {
 
   async function refresh(): Promise<void> {
     if ((await store.shelf.newest()) <= knowledge.seq()) return;
-    if (knowledge.update(await store.shelf.versions())) await store.saveBook(book());
+    if (await knowledge.update(await store.shelf.versions())) await store.saveBook(book());
   }
 
   /** What the loader would find wrong in the plan's file. */

@@ -2,7 +2,7 @@
  * What the bot knows of plans and units, as one thing that everybody holds and that changes as a whole when a plan is
  * published: whoever asks next is answered from the new one.
  */
-import { createReader } from '../language/reader.ts';
+import { createReader, warmReader } from '../language/reader.ts';
 import { withTaught } from '../language/taught.ts';
 import type { Reader } from '../language/types.ts';
 import type { Words } from '../language/words.ts';
@@ -16,50 +16,71 @@ export interface Knowledge {
   reader: Reader;
   /** The reader as administrators have taught it; of the plans in force as well. */
   learn(taught: readonly Taught[]): Reader;
-  /** Takes over what was published since; false when that is nothing new. */
-  update(versions: readonly PlanVersion[]): boolean;
+  /**
+   * Takes over what was published since; false when that is nothing new. Until the new one is ready everybody is answered
+   * from the old one, and nobody waits.
+   */
+  update(versions: readonly PlanVersion[]): Promise<boolean>;
   /** `seq` of the newest version that is known. */
   seq(): number;
 }
 
+/** Lets whatever waits be answered first. */
+const pause = () => new Promise((resolve) => setImmediate(resolve));
+
 /** @param first already made of `base`, so that a start without published plans makes nothing twice */
 export function createKnowledge(base: Book, words: Words, first?: { plans: PlanIndex; reader: Reader }): Knowledge {
   let plans = first?.plans ?? createPlanIndex(base);
-  /** Made when somebody first asks: a second's work that a start or a publication need not wait for. */
+  /** Null while only the taught one is asked: each takes some 50 MB. */
   let reader: Reader | null = first?.reader ?? null;
   let seq = 0;
   let known = words;
+  /** The reader with what was taught last, of these plans. */
+  let learnt: { seq: number; taught: readonly Taught[]; reader: Reader } | null = null;
   /** Duties of versions that are no longer in force: reports made under them still have their names. */
   let retired = new Map<string, ReportingDuty>();
+  let updating: Promise<unknown> = Promise.resolve();
+
+  async function takeOver(versions: readonly PlanVersion[]): Promise<boolean> {
+    const newest = versions.at(-1)?.seq ?? 0;
+    if (newest <= seq) return false;
+    const book = bookWith(base, versions);
+    const nextPlans = createPlanIndex(book);
+    const nextWords = withPlanNames(words, book.plans);
+    await pause();
+    const taught = learnt?.taught;
+    const made = await warmReader(nextPlans, taught ? withTaught(nextWords, taught) : nextWords, pause);
+    plans = nextPlans;
+    known = nextWords;
+    seq = newest;
+    reader = taught ? null : made;
+    learnt = taught ? { seq, taught, reader: made } : null;
+    retired = new Map(versions.flatMap(({ plan }) => plan.duties.map((duty) => [duty.id, duty])));
+    return true;
+  }
 
   return {
     seq: () => seq,
     update(versions) {
-      const newest = versions.at(-1)?.seq ?? 0;
-      if (newest <= seq) return false;
-      const book = bookWith(base, versions);
-      plans = createPlanIndex(book);
-      known = withPlanNames(words, book.plans);
-      reader = createReader(plans, known);
-      retired = new Map(versions.flatMap(({ plan }) => plan.duties.map((duty) => [duty.id, duty])));
-      seq = newest;
-      return true;
+      const next = updating.then(() => takeOver(versions));
+      updating = next.catch(() => undefined);
+      return next;
     },
     reader: {
       read(text, context) {
-        reader ??= createReader(plans, withPlanNames(words, plans.book.plans));
+        reader ??= createReader(plans, known);
         return reader.read(text, context);
       },
     },
-    learn(taught) {
-      let made: { seq: number; reader: Reader } | null = null;
-      return {
-        read(text, context) {
-          if (made?.seq !== seq) made = { seq, reader: createReader(plans, withTaught(known, taught)) };
-          return made.reader.read(text, context);
-        },
-      };
-    },
+    learn: (taught) => ({
+      read(text, context) {
+        if (learnt?.seq !== seq || learnt.taught !== taught) {
+          learnt = { seq, taught, reader: createReader(plans, withTaught(known, taught)) };
+          reader = null;
+        }
+        return learnt.reader.read(text, context);
+      },
+    }),
     plans: {
       get book() {
         return plans.book;

@@ -105,7 +105,11 @@ export function createPlanDesk({ store, plans, imports }: PlanDeskNeeds): PlanDe
         (older ? id : null),
       parts: byDoubt(parts).map(({ key, kind, doubts, confirmed }) => ({
         ...{ key, kind, confirmed, sure: doubts.length === 0 },
-        doubts: doubts.map(({ reason, words }) => say(`import:reason.${reason}`, { words: words ?? '' })),
+        doubts: doubts.map(({ reason, words = '' }) =>
+          say(`import:reason.${reason}`, {
+            words: reason === 'newVersion' ? (plans.plan(words)?.short ?? words) : words,
+          }),
+        ),
         ...(kind === 'passage' && { passage: passages.get(key) }),
         ...(kind === 'duty' && { duty: duties.get(key) }),
       })),

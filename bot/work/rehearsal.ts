@@ -72,8 +72,8 @@ export async function keepClock(store: Store, clock: Clock): Promise<() => Promi
 }
 
 const ADMINISTRATOR = `${SAMPLE}quan-tri`;
-/** Loads plans; the coordinator does not. */
-const administrator = (): Person => ({
+/** Loads plans and teaches words; the coordinator does not. */
+export const administrator = (): Person => ({
   id: ADMINISTRATOR,
   name: say('rehearsal:administrator'),
   memberships: [{ unit: 'catp', role: 'administrator' }],

@@ -33,14 +33,17 @@ export async function planNewsDue(store: Store, plans: PlanIndex, now: number): 
   if (!isReminderTime(now)) return 'later';
   const before = await earlier(store, news, known);
   const sends: Send[] = [];
+  const versions = new Map(news.map((plan) => [plan, versionOf(plan)]));
   for (const { person, addresses } of await store.contacts()) {
+    // Whoever writes meanwhile is answered between two.
+    await new Promise((resolve) => setImmediate(resolve));
     const units = person.memberships
       .filter(({ role }) => role === 'officer' || role === 'head')
       .map(({ unit }) => unit);
     for (const plan of news) {
       const told = composePlanNews(plans, plan, [...new Set(units)], plan.id in known, before.get(plan.id) ?? null);
       if (!told || addresses.length === 0) continue;
-      const version = versionOf(plan);
+      const version = versions.get(plan)!;
       const offered = planOffers(version);
       const choices = offered.map(({ token, label }) => ({ token, label }));
       sends.push({ to: addresses[0]!, reply: { ...told, choices }, key: `plan/${version}/${person.id}`, offered });

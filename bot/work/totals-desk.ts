@@ -74,6 +74,8 @@ export function createTotalsDesk({ store, papers, news, ...needs }: TotalsDeskNe
   }
 
   return {
+    registered: async (me) => ((await personAt(me))?.memberships.length ?? 0) > 0,
+
     async totals(me, raw) {
       if (!(await mayLook(me))) return null;
       const known = `${await store.revision()} ${dayOf(now())} ${JSON.stringify(Query.safeParse(raw).data ?? raw)}`;

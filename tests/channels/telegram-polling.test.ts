@@ -34,12 +34,19 @@ describe.each(DRIVER_NAMES)('on %s', (library) => {
     test('offers coordinators their own commands where they have written before', async () => {
       scene.an.say('/start');
       const commands = [{ command: 'moi', description: 'Mời cán bộ' }];
-      const addresses = async (): Promise<Address[]> => ['telegram:1001', 'telegram:1002'];
+      let who: Address[] = ['telegram:1001', 'telegram:1002'];
+      const addresses = async () => who;
       const bot = await scene.another({ coordinators: { commands, addresses } });
       await bot.start();
       await polling();
       expect(scene.telegram.state.commands.get('chat 1001')).toEqual(commands);
       expect(bot.logged.filter((line) => line.includes('was not set'))).toHaveLength(1);
+      // Whoever no longer coordinates has everybody's menu; who has written meanwhile gets the other one.
+      scene.telegram.person(1_002, 'Bình').say('/start');
+      who = ['telegram:1002'];
+      await bot.channel.peopleChanged?.();
+      expect(scene.telegram.state.commands.get('chat 1001')).toEqual(COMMANDS.private);
+      expect(scene.telegram.state.commands.get('chat 1002')).toEqual(commands);
     });
 
     test('takes over from a webhook that was left behind', async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { GRACE_MS, IDLE_MS, ROTATE_MS, strangerAddress } from '../../bot/channels/web/sessions.ts';
-import type { Address } from '../../bot/core/types.ts';
+import type { Address, FileRef } from '../../bot/core/types.ts';
 import type { Store } from '../../bot/store/port.ts';
 import { openTestStore, resetStore } from '../support/database.ts';
 import { linesOf, NOON, newDevice, openStream, post, type RunningWeb, startWeb } from '../support/web.ts';
@@ -12,6 +12,15 @@ let store: Store;
 let web: RunningWeb;
 let now = NOON;
 let told: string[] = [];
+/** What could be had of the last file while its message was handled. */
+let fetched: (Uint8Array | null)[] = [];
+const planFrom = (file: FileRef) =>
+  store.transaction((tx) =>
+    tx.apply(
+      { kind: 'beginImport', id: randomUUID(), file, fileName: file.name, address: null },
+      { person: officer.id, address: 'web:a', at: now },
+    ),
+  );
 const officer = { id: 'p1', name: 'Lan', memberships: [{ unit: 'so-y-te', role: 'officer' as const }] };
 
 beforeAll(async () => {
@@ -27,6 +36,10 @@ beforeEach(async () => {
     now: () => now,
     replayed: (person) => told.push(person),
     answer: async (event, channel) => {
+      if (event.kind === 'sent') {
+        fetched = [await web.channel.download!(event.file, 7), await web.channel.download!(event.file, 6)];
+        if (event.caption?.startsWith('kế hoạch')) await planFrom(event.file);
+      }
       if (event.kind === 'said' && event.text === 'mã đúng')
         await store.ensurePersons([{ person: officer, address: event.from }], now);
       await channel.send(
@@ -200,14 +213,15 @@ const send = (
   bytes: Uint8Array,
   name: string,
   headers: Record<string, string> = { 'X-Trucban-File': '1' },
+  caption = 'Buổi ra quân',
 ) =>
-  fetch(`${web.url}/web/files?${new URLSearchParams({ id: randomUUID(), name, caption: 'Buổi ra quân' })}`, {
+  fetch(`${web.url}/web/files?${new URLSearchParams({ id: randomUUID(), name, caption })}`, {
     method: 'POST',
     headers: { cookie, 'Content-Type': 'application/octet-stream', ...headers },
     body: new Uint8Array(bytes),
   });
 
-test('a file is taken by what its bytes say, from registered devices, and can be fetched', async () => {
+test('a file is taken by what its bytes say, from registered devices, and is there while its message is handled', async () => {
   const { jar } = await registered();
   expect((await send(jar.cookie, JPEG, 'ra quân.jpg')).status).toBe(202);
   const event = web.events.at(-1)!;
@@ -218,9 +232,21 @@ test('a file is taken by what its bytes say, from registered devices, and can be
   const lines = await linesOf(web.url, { cookie: jar.cookie });
   expect(lines.map(({ text }) => text[0]!.text)).toContain('Tệp: ra quân.jpg\nBuổi ra quân');
   if (event.kind !== 'sent') throw new Error();
-  expect(await web.channel.download!(event.file, 7)).toEqual(JPEG);
-  expect(await web.channel.download!(event.file, 6)).toBeNull();
+  expect(fetched).toEqual([JPEG, null]);
   expect(await web.channel.download!({ ...event.file, id: 'web:other' }, 7)).toBeNull();
+});
+
+test('a file is kept no longer than that, unless a plan is to be read from it', async () => {
+  const { jar } = await registered();
+  const held = async () => {
+    const event = web.events.at(-1)!;
+    return event.kind === 'sent' ? await web.channel.download!(event.file, 7) : undefined;
+  };
+  await send(jar.cookie, JPEG, 'ảnh.jpg');
+  expect(fetched[0]).toEqual(JPEG);
+  expect(await held()).toBeNull();
+  await send(jar.cookie, JPEG, 'ke-hoach.jpg', undefined, 'kế hoạch mới');
+  expect(await held()).toEqual(JPEG);
 });
 
 test('no other file, no stranger, no other site, nothing too big', async () => {
@@ -231,9 +257,13 @@ test('no other file, no stranger, no other site, nothing too big', async () => {
     [words.encode('MZ'), 'a.jpg'],
     [Uint8Array.from([0x50, 0x4b, 3, 4]), 'a.zip'],
     [Uint8Array.from([0x61, 0]), 'a.txt'],
-    [new Uint8Array(), 'a.txt'],
   ] as const)
     expect((await send(jar.cookie, bytes, name)).status, name).toBe(415);
+  // What can be put right is said.
+  const refused = async (bytes: Uint8Array, name: string) => (await send(jar.cookie, bytes, name)).text();
+  expect(await refused(new Uint8Array(), 'a.txt')).toContain('Tệp rỗng');
+  const old = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0]);
+  expect(await refused(old, 'ke-hoach.docx')).toContain('mật khẩu');
   expect((await send(jar.cookie, words.encode('một'), 'a.txt')).status).toBe(202);
   expect((await send(await newDevice(web.url), JPEG, 'a.jpg')).status).toBe(403);
   expect((await send(jar.cookie, JPEG, 'a.jpg', {})).status).toBe(403);

@@ -21,6 +21,8 @@ function deskOf() {
   const rings = new Set<() => void>();
   const desk = {
     may: true,
+    known: false,
+    registered: async () => desk.known,
     revisionNow: '1',
     asked: [] as Record<string, string>[],
     listeners: () => rings.size,
@@ -94,8 +96,12 @@ test('numbers are for coordinators: no cookie 401, no right 403 with what to do,
   ]) {
     const refused = await get(path);
     expect(refused.status, path).toBe(403);
-    expect(await refused.json(), path).toEqual({ error: expect.stringContaining('cán bộ điều phối') });
+    expect(await refused.json(), path).toEqual({ error: expect.stringContaining('cán bộ điều phối đã đăng ký') });
   }
+  // Who is registered is not told to register.
+  desk.known = true;
+  for (const path of ['/web/totals', '/web/totals/stream'])
+    expect(await (await get(path)).json(), path).toEqual({ error: expect.not.stringContaining('đăng ký') });
 });
 
 test('a download has a name that every system can keep', async () => {

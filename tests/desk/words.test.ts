@@ -11,7 +11,7 @@ const STEPS: StepKind[] = [
 ];
 const WORDED = ['answered', 'reopened', 'declined', 'returned', 'reworded', 'directed', 'added'];
 /** What nobody but whoever takes the step hears of. */
-const SILENT = ['obstacle_closed', 'commendation_withdrawn', 'model_withdrawn'];
+const SILENT = ['commendation_withdrawn', 'model_withdrawn'];
 
 /** Every state that steps lead to from the first. */
 function reached(kind: MatterKind): [MatterState, StepKind | null][] {

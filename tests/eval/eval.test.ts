@@ -56,7 +56,7 @@ const read = (file: string) =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Question);
 const SET = read('questions.jsonl');
-/** Written before anybody looked at how the bot reads them; what went wrong was mended afterwards. */
+/** Written set after set before anybody looked at how the bot reads them; what went wrong was mended afterwards. */
 const BLIND = read('blind.jsonl');
 
 test('the questions of the set are answered as well as was measured', () => {

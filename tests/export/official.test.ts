@@ -38,6 +38,17 @@ test('results stand under the plan’s own clauses, in its words and order', () 
   expect(compose('6-thang').body.filter(({ kind }) => kind === 'clause').length).toBeGreaterThanOrEqual(11);
 });
 
+test('reports that reach beyond the period are named in few in the body, all in the annex; nothing is an empty table', () => {
+  const report = compose('6-thang');
+  const unsplit = /(\d+) báo cáo có kỳ số liệu vượt ra ngoài kỳ này/.exec(words(report));
+  expect(Number(unsplit?.[1])).toBeGreaterThan(100);
+  expect(words(report).match(/BC-2026-/g)!.length).toBeLessThan(20);
+  const blocks = report.annexes.flatMap((one) => one.blocks);
+  const noted = blocks.flatMap((block) => (block.kind === 'note' ? [block.text] : [])).join('\n');
+  expect(new Set(noted.match(/BC-2026-\d{5}/g)).size).toBe(Number(unsplit![1]));
+  expect(blocks.filter((block) => block.kind === 'table' && block.table.rows.length === 0)).toEqual([]);
+});
+
 test('every figure of the body has a mark, and the reports behind the mark add up to it', () => {
   const report = compose('thang-hanh-dong');
   const said = [...words(report).matchAll(/^(.+): ([\d.,]+)(?: .*)? \[(S\d+)\]\.$/gm)];

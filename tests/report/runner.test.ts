@@ -7,6 +7,7 @@ import { draftAt, quick } from './forms.ts';
 const today = '2026-06-10';
 const REVIEW = quick.steps.length;
 const go = (draft: Draft, input: Input): Outcome => advance(draft, input, quick, today);
+const nothing = { took: [], unread: [], uncounted: [], beside: [], was: {}, added: false };
 const answer = (text: string): Input => ({ kind: 'answer', text });
 const draftOf = (outcome: Outcome): Draft => {
   if (outcome.kind === 'cancelled') throw new Error('no draft');
@@ -16,8 +17,7 @@ const inTurn = (draft: Draft, ...inputs: Input[]): Outcome =>
   inputs.reduce<Outcome>((outcome, input) => go(draftOf(outcome), input), {
     kind: 'asked',
     draft,
-    took: [],
-    unread: [],
+    ...nothing,
   });
 
 describe('the form goes on', () => {
@@ -41,8 +41,7 @@ describe('the form goes on', () => {
     expect(go(draft, { kind: 'review' })).toEqual({
       kind: 'review',
       draft: draftAt(REVIEW, { values: { to_roi: 1 } }),
-      took: [],
-      unread: [],
+      ...nothing,
     });
   });
 
@@ -251,5 +250,45 @@ describe('whatever the order', () => {
         },
       ),
     );
+  });
+
+  test('what a second sentence replaces is told, can be had back, and adds up', () => {
+    const some = fc.dictionary(fc.constantFrom(...Object.keys(NAMES)), fc.integer({ min: 1, max: 100 }), {
+      minKeys: 1,
+    });
+    fc.assert(
+      fc.property(some, some, (before, said) => {
+        const from = draftAt(REVIEW, { values: before });
+        const outcome = go(
+          from,
+          answer(
+            Object.entries(said)
+              .map(([id, n]) => NAMES[id]!(n))
+              .join(', '),
+          ),
+        );
+        fc.pre(outcome.kind === 'review');
+        const { draft, was } = outcome as Extract<Outcome, { kind: 'review' }>;
+        expect(draft.values).toEqual({ ...before, ...said });
+        const both = Object.keys(said).filter((id) => id in before && before[id] !== said[id]);
+        expect(was).toEqual(Object.fromEntries(both.map((id) => [id, before[id]])));
+        expect(draftOf(go(draft, { kind: 'restore', was })).values).toEqual({ ...said, ...before });
+        const sums = Object.fromEntries(both.map((id) => [id, before[id]! + said[id]!]));
+        expect(draftOf(go(draft, { kind: 'add', was })).values).toEqual({ ...before, ...said, ...sums });
+      }),
+    );
+  });
+
+  test('a field is taken back by each of its names, and nothing else is', () => {
+    const figures = quick.fields.filter(({ kind }) => kind === 'count' || kind === 'money');
+    const values = Object.fromEntries(figures.map(({ id }) => [id, 7]));
+    for (const { id, label, aliases } of figures)
+      for (const name of [label, ...aliases]) {
+        const outcome = go(draftAt(REVIEW, { values }), answer(`bỏ ${name}`));
+        expect(
+          Object.keys(values).filter((one) => !(one in draftOf(outcome).values)),
+          name,
+        ).toEqual([id]);
+      }
   });
 });

@@ -46,9 +46,39 @@ describe('a sentence is read field by field', () => {
     ['lớp 9A tổ 3 thôn 5 quý 2 đợt 1', {}],
     ['Kế hoạch 64/KH-BCĐ, quyết định số 151', {}],
     ['15.6.2026', {}],
+    ['giải ngân 350tr cho 6 hộ', { nguoi_vay_von: 6, so_tien_vay_trieu_dong: 350 }],
+    ['cho vay 9 trường hợp, mỗi trường hợp 50 triệu', { nguoi_vay_von: 9, so_tien_vay_trieu_dong: 450 }],
+    ['4 buổi chứ không phải 5 buổi', { buoi_tuyen_truyen: 4 }],
+    ['sửa tờ rơi từ 300 thành 350', { to_roi: 350 }],
+    ['tuyên truyền cho học sinh khối 6: 120, khối 7: 130', { luot_nguoi_du: 250 }],
+    ['từ 1/6 đến 5/6 mỗi ngày 1 buổi, mỗi buổi 40 người', { buoi_tuyen_truyen: 5, luot_nguoi_du: 200 }],
+    ['Vi phạm: 1. Vụ: 0. Cam kết: 30.', { co_so_vi_pham: 1, vu_phat_hien: 0, cam_ket: 30 }],
+    ['ngày 31/2 tổ chức 2 buổi', { buoi_tuyen_truyen: 2 }],
+    ['từ 15 đến 31/6 tổ chức 2 buổi', { buoi_tuyen_truyen: 2 }],
     ['xã không ma túy, nói không với ma túy', {}],
   ])('%s', (text, expected) => {
     expect(figures(text)).toEqual(expected);
+  });
+
+  test('days that cannot be are asked about, their digits are no figures', () => {
+    expect(read('từ 9/6 đến 1/6 tổ chức 2 buổi')).toMatchObject({
+      values: { buoi_tuyen_truyen: 2 },
+      wrongDays: { kind: 'reversed' },
+    });
+    expect(read('ngày 31/2: 2 buổi').wrongDays).toEqual({ kind: 'noDay', words: 'ngày 31/2' });
+    expect(read('từ 15/12 đến 14/6: 24 buổi').values).toMatchObject({ period_from: '2025-12-15' });
+    expect(read('đạt 45/50 - 60/70').wrongDays).toBeNull();
+  });
+
+  test('what has no place in the form is told, and what is still to come is no figure', () => {
+    expect(read('bắt 1 vụ, thu 2,5kg heroin, phát 200 sổ tay').beside).toEqual(['2,5kg heroin', '200 sổ tay']);
+    expect(read('ngày mai tổ chức 2 buổi cho 100 người')).toMatchObject({ values: {}, planned: true });
+    expect(read('hôm nay 1 buổi, ngày mai 2 buổi')).toMatchObject({
+      values: { buoi_tuyen_truyen: 1 },
+      planned: false,
+      beside: ['2 buổi'],
+    });
+    expect(read('mỗi ngày 1 buổi')).toMatchObject({ values: {}, uncounted: ['mỗi ngày 1 buổi'] });
   });
 
   test('nothing to report is told from nothing said', () => {
@@ -56,6 +86,15 @@ describe('a sentence is read field by field', () => {
     expect(read('Tuần này đơn vị không có phát sinh').nothing).toBe(true);
     expect(read('không phát sinh vụ việc, 2 buổi tuyên truyền').nothing).toBe(false);
     expect(read('chào đồng chí').nothing).toBe(false);
+    for (const text of ['hôm nay chưa làm gì cả', 'tuần này không có hoạt động gì', 'khong co gi de bao cao'])
+      expect(read(text).nothing, text).toBe(true);
+    for (const text of [
+      'không có',
+      'không tổ chức',
+      'hôm nay không làm được vì thiếu kinh phí',
+      'không có gì khó khăn',
+    ])
+      expect(read(text).nothing, text).toBe(false);
   });
 
   test('the period is that of the figures, not of a plan, an event or what has added up', () => {

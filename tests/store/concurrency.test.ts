@@ -140,7 +140,7 @@ describe.skipIf(missing !== null)(`two instances on a server${missing ? ` (skipp
       const [message, ...more] = claims.filter((claim) => claim !== null);
       expect(more).toEqual([]);
       order.push(message!.key);
-      await two.outbox.sent(message!.id, 'm', now);
+      await two.outbox.sent(message!, 'm', now);
     }
     expect(order).toEqual(['digest/1', ...Array.from({ length: 12 }, (_, n) => `k${n}`)]);
   });

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openEngine } from '../../bot/store/engine.ts';
 import type { Store } from '../../bot/store/port.ts';
 import { databaseOf, openStoreOn, prepareFolder } from '../support/database.ts';
 import { letter, now } from './contract/things.ts';
@@ -89,7 +90,8 @@ describe.skipIf(process.platform !== 'linux')('a power cut (needs /proc)', () =>
     const dataDir = path.join(folder, 'cut');
     const atCut = path.join(folder, 'after-cut');
     await (await openStoreOn({ dataDir })).close();
-    store = await openStoreOn({ dataDir });
+    // In this thread, where its writes to the disk can be watched.
+    store = await openStoreOn({ dataDir, engineFor: openEngine });
     const disk = watchDisk(path.join(dataDir, 'database'), path.join(atCut, 'database'));
     const keys: string[] = [];
     for (let n = 0; n < 12; n++) {

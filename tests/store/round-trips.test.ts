@@ -39,9 +39,9 @@ for (const backend of await backends()) {
       const statements = await statementsOf(() => message('e1', 1, 0));
       expect(statements).toEqual([
         'BEGIN',
-        'INSERT INTO "public"."seen_events"',
-        'WITH speaker AS',
-        'INSERT INTO "public"."sessions"',
+        'INSERT INTO seen_events',
+        'WITH asked AS',
+        'WITH given AS',
         'INSERT INTO "public"."outgoing"',
         'INSERT INTO pgboss.job_common',
         'COMMIT',

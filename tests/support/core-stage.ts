@@ -1,11 +1,11 @@
 /** The core alone: events go straight in, replies are read as they were queued. A real database in memory behind it. */
-import type { Channel } from '../../bot/channels/channel.ts';
 import type { Address, Event, Reply } from '../../bot/core/types.ts';
 import type { Store } from '../../bot/store/port.ts';
 import { createBot } from '../../bot/work/bot.ts';
 import { createClock } from '../../bot/work/clock.ts';
 import { createLog } from '../../bot/work/log.ts';
 import { resetStore } from './database.ts';
+import { recordingChannel } from './recording-channel.ts';
 import type { Shown, Stage } from './stage.ts';
 import type { Transcript } from './transcript.ts';
 import { castOf, sequence, testLearn, testPlans, testReader, testRules, testTalks } from './world.ts';
@@ -22,19 +22,12 @@ export async function coreStage(store: Store, { cast, rehearsal }: Transcript, a
   await resetStore(store, { keepBook: true });
   const told = new Map<Address, Reply[]>();
   const last = new Map<Address, Reply>();
-  const channel: Channel = {
-    id: 'web',
-    limits: { text: 1_000_000, caption: 1_000, pictures: true, choices: { max: 100, label: 100 } },
-    start: async () => {},
-    stop: async () => {},
-    async send(to, part) {
-      const reply: Reply = { text: part.text, choices: part.choices };
-      told.set(to, [...(told.get(to) ?? []), reply]);
-      last.set(to, reply);
-      return { ok: true, messageId: 'm' };
-    },
-    health: () => ({ ok: true, detail: '' }),
-  };
+  const channel = recordingChannel((to, part) => {
+    const reply: Reply = { text: part.text, choices: part.choices };
+    told.set(to, [...(told.get(to) ?? []), reply]);
+    last.set(to, reply);
+    return undefined;
+  });
   const clock = createClock(at, 1, () => 0);
   const chance = sequence();
   const talks = testTalks();

@@ -17,7 +17,7 @@ import { SAMPLE } from '../../bot/talk/start.ts';
 import { figuresOf } from '../../bot/totals/figures.ts';
 import { loadOfficial } from '../../bot/totals/load.ts';
 import { hashOf } from '../../bot/work/handle.ts';
-import { samplePlaces } from '../../bot/work/rehearsal.ts';
+import { administrator, samplePlaces } from '../../bot/work/rehearsal.ts';
 
 const plansFolder = path.join(root, 'prisma/plans');
 export const testPlans = createPlanIndex(loadBook(plansFolder));
@@ -36,9 +36,10 @@ export function sequence(): () => string {
   return () => (++n).toString(16).padStart(8, '0').repeat(4);
 }
 
-/** Who a member of a transcript's cast is: "điều phối", "chưa đăng ký" (null), or an officer of the unit that is named. */
+/** Who a member of a transcript's cast is: "điều phối", "quản trị", "chưa đăng ký" (null), or an officer of the unit that is named. */
 export function sampleOf(as: string): Person | null {
   if (as === 'chưa đăng ký') return null;
+  if (as === 'quản trị') return administrator();
   const { people } = samplePlaces(testPlans);
   const id = as === 'điều phối' ? `${SAMPLE}dieu-phoi` : `${SAMPLE}${unitNamed(as)}`;
   return people.find((person) => person.id === id)!;

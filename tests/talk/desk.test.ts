@@ -59,8 +59,9 @@ describe('an obstacle', () => {
     'có vướng mắc thì gửi về đâu?',
     'đơn vị gặp vướng mắc thì báo ai?',
     'nhiệm vụ tháo gỡ vướng mắc',
-    'vướng mắc:',
   ])('not %s', (text) => expect(hear!(heard(text), here(officer))).toBeNull());
+  test('without words they are asked for', () =>
+    expect(hear!(heard('vướng mắc:'), here(officer))).toEqual({ do: 'open' }));
   test('in an open form it is an answer to the form', () => {
     const open = { ...here(officer), session: { offered: [], draft: { paused: false } } } as unknown as Here;
     expect(hear!(heard('vướng mắc: thiếu test nhanh'), open)).toBeNull();
@@ -89,7 +90,7 @@ describe('an extraordinary report', () => {
 });
 
 test('a good model', () => {
-  const { hear } = createModel(testRules);
+  const { hear } = createModel(testRules, []);
   for (const text of [
     'mô hình hay: tổ tự quản 5 nhà',
     'cach lam hay: tổ tự quản 5 nhà',
@@ -157,8 +158,15 @@ describe('a word about a matter', () => {
       'vm-2026-00001 dùng mẫu 01',
       'trả lời vm 1: dùng mẫu 01',
       'VM1: dùng mẫu 01',
+      'VM-1 dùng mẫu 01',
+      'vm-1, dùng mẫu 01',
+      'trả lời VM-1 dùng mẫu 01',
+      'vm1 dùng mẫu 01',
+      'vm 1 dùng mẫu 01',
     ])
-      expect(meant(text, desk)).toEqual(answer);
+      expect(meant(text, desk), text).toEqual(answer);
+    expect(meant('đã rõ VM-1', officer)).toEqual({ do: 'step', number: 'VM-2026-00001', step: 'closed' });
+    expect(meant('VM-9 dùng mẫu 01', desk)).toBeNull();
     expect(meant('đã rõ VM-2026-00002', officer)).toEqual({ do: 'step', number: 'VM-2026-00002', step: 'closed' });
     expect(meant('VM-2: đã rõ', officer)).toEqual({ do: 'step', number: 'VM-2026-00002', step: 'closed' });
     expect(meant('chua ro VM-2', officer)).toEqual({ do: 'step', number: 'VM-2026-00002', step: 'reopened' });

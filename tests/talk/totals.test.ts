@@ -41,6 +41,7 @@ const inShort = (text: string, who?: Person | null) => {
   const args = asked(text, who);
   if (!args) return null;
   if (args.do === 'which') return `which ${args.options.length}`;
+  if (args.do === 'noPeriod') return `no period ${args.wrong}`;
   const { scope, period } = args;
   const of = scope.kind === 'city' ? 'city' : Object.values(scope).join(':');
   return `${args.do} ${of} ${period.kind} ${period.from}`;
@@ -65,7 +66,16 @@ test.each([
   ['xã nào chưa báo cáo', 'silent sector:xa campaign 2026-06-01'],
   ['xa nao chua bao cao tuan nay', 'silent sector:xa week 2026-06-08'],
   ['đơn vị nào chưa gửi báo cáo tuần trước', 'silent city week 2026-06-01'],
-  ['sở nào chưa báo cáo tháng này', 'silent sector:so month 2026-06-01'],
+  ['sở nào chưa báo cáo tháng này', 'silent type:so month 2026-06-01'],
+  ['sở nào chưa nộp', 'silent type:so campaign 2026-06-01'],
+  ['sở, ngành nào chưa nộp', 'silent group:g-sbn campaign 2026-06-01'],
+  ['phường nào chưa báo cáo', 'silent type:phuong campaign 2026-06-01'],
+  ['đặc khu nào chưa nộp báo cáo tuần này', 'silent type:dac-khu week 2026-06-08'],
+  ['tổng hợp tháng 13', 'no period tháng 13'],
+  ['tong hop phuong le chan quy 5', 'no period quý 5'],
+  ['tổng hợp từ 31/2', 'no period 31/2'],
+  ['xã nào chưa báo cáo tuần 60', 'no period tuần 60'],
+  ['so với kỳ trước', 'show city campaign 2026-06-01'],
 ])('a coordinator: %s', (text, meant) => expect(inShort(text)).toBe(meant));
 
 test('an officer asks for their own unit; what another unit reported is for the answer to refuse', () => {

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { fold } from '../../bot/language/fold.ts';
-import { periodAsked, periodBefore, speakPeriod, usualPeriod } from '../../bot/totals/period.ts';
+import { periodBefore, speakPeriod, usualPeriod } from '../../bot/totals/period.ts';
+import { periodAsked } from '../../bot/totals/period-asked.ts';
 import { testPlans } from '../support/world.ts';
 
 const TODAY = '2026-06-10';
 const asked = (text: string, today = TODAY) => {
-  const period = periodAsked(text, fold(text), testPlans, today);
-  return period && `${period.kind} ${period.from} ${period.to}`;
+  const found = periodAsked(text, fold(text), testPlans, today);
+  if (!found) return null;
+  if (!('period' in found)) return 'wrong' in found ? `wrong ${found.wrong}` : 'unclear';
+  const { kind, from, to } = found.period;
+  return `${kind} ${from} ${to}`;
 };
 
 test.each([
@@ -26,6 +30,24 @@ test.each([
   ['tổng hợp từ ngày 01/06/2026 đến ngày 14/06/2026', 'days 2026-06-01 2026-06-14'],
   ['tổng hợp hôm qua', 'day 2026-06-09 2026-06-09'],
   ['tổng hợp ngày 3/6', 'day 2026-06-03 2026-06-03'],
+  ['tổng hợp quý này', 'quarter 2026-04-01 2026-06-30'],
+  ['tổng hợp quý trước', 'quarter 2026-01-01 2026-03-31'],
+  ['tổng hợp tuần 24', 'week 2026-06-08 2026-06-14'],
+  ['tổng hợp tuần 2 tháng 6', 'week 2026-06-08 2026-06-14'],
+  ['tổng hợp 6 tháng cuối năm', 'days 2026-06-15 2026-12-14'],
+  ['tổng hợp từ 15/12 đến 14/6', 'days 2025-12-15 2026-06-14'],
+  ['tổng hợp tháng 13', 'wrong tháng 13'],
+  ['tong hop thang 0', 'wrong tháng 0'],
+  ['tổng hợp quý 5', 'wrong quý 5'],
+  ['tổng hợp tuần 60', 'wrong tuần 60'],
+  ['tổng hợp từ 31/2', 'wrong 31/2'],
+  ['tổng hợp từ 31/2 đến 5/3', 'wrong 31/2'],
+  ['tổng hợp ngày 32/6', 'wrong 32/6'],
+  ['tổng hợp ngày 30 tháng 2', 'wrong 30/2'],
+  ['tổng hợp ngày 29/2/2024', 'day 2024-02-29 2024-02-29'],
+  ['tổng hợp từ 15/6 đến 1/6', 'wrong 15/6 đến 1/6'],
+  ['tổng hợp từ ngày 10 đến ngày 5 tháng 6', 'wrong 10–5'],
+  ['tổng hợp 9 tháng', 'unclear'],
 ])('%s → %s', (text, period) => expect(asked(text)).toBe(period));
 
 test.each(['tổng hợp', 'tổng hợp phường Lê Chân', 'xã nào chưa báo cáo'])('%s names no period', (text) =>

@@ -1,6 +1,6 @@
 /** From chat to delivery: a deputy gets the reminders of who is away; a message to all is stopped while some still wait. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Channel, Sent } from '../../bot/channels/channel.ts';
+import type { Sent } from '../../bot/channels/channel.ts';
 import type { Address, Person, Reply } from '../../bot/core/types.ts';
 import { instantOf } from '../../bot/language/calendar.ts';
 import type { Store } from '../../bot/store/port.ts';
@@ -8,6 +8,7 @@ import { createBot } from '../../bot/work/bot.ts';
 import { createClock } from '../../bot/work/clock.ts';
 import { createLog } from '../../bot/work/log.ts';
 import { openTestStore, resetStore } from '../support/database.ts';
+import { recordingChannel } from '../support/recording-channel.ts';
 import { sequence, testPlans, testReader, testRules, testTalks } from '../support/world.ts';
 
 let store: Store;
@@ -26,19 +27,12 @@ const person = (id: string, unit: string, role: 'officer' | 'coordinator'): { pe
 function live(begins: number, refuse: (to: Address) => Extract<Sent, { ok: false }> | null = () => null) {
   const clock = createClock(begins, 1, () => 0);
   const told = new Map<Address, Reply[]>();
-  const channel: Channel = {
-    id: 'web',
-    limits: { text: 100_000, caption: 1_000, pictures: true, choices: { max: 100, label: 100 } },
-    start: async () => {},
-    stop: async () => {},
-    async send(to, part) {
-      const refused = refuse(to);
-      if (refused) return refused;
-      told.set(to, [...(told.get(to) ?? []), { text: part.text, choices: part.choices }]);
-      return { ok: true, messageId: 'm' };
-    },
-    health: () => ({ ok: true, detail: '' }),
-  };
+  const channel = recordingChannel((to, part) => {
+    const refused = refuse(to);
+    if (refused) return refused;
+    told.set(to, [...(told.get(to) ?? []), { text: part.text, choices: part.choices }]);
+    return undefined;
+  });
   const bot = createBot({
     ...{ store, clock, channels: [channel], chance: sequence(), rehearsal: false, log: createLog('silent') },
     ...{ plans: testPlans, reader: testReader, rules: testRules, talks: testTalks() },

@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Channel } from '../../bot/channels/channel.ts';
-import type { Address, Event, Person, Reply } from '../../bot/core/types.ts';
+import type { Address, Event, Person } from '../../bot/core/types.ts';
 import { readFile } from '../../bot/extract/read.ts';
 import { instantOf } from '../../bot/language/calendar.ts';
 import { loadWords } from '../../bot/language/load.ts';
@@ -18,6 +17,7 @@ import { createLog } from '../../bot/work/log.ts';
 import { createPlanDesk } from '../../bot/work/plan-desk.ts';
 import { versionOf } from '../../bot/work/schedule-plans.ts';
 import { openTestStore, resetStore } from '../support/database.ts';
+import { recordingChannel } from '../support/recording-channel.ts';
 import { sampleOf, sequence, testPlans, testReader, testRules, testTalks } from '../support/world.ts';
 
 let store: Store;
@@ -52,19 +52,13 @@ const newer = march
 
 function life(at: number, files: Record<string, Uint8Array> = {}) {
   const told = new Map<Address, string[]>();
-  const channel: Channel = {
-    id: 'web',
-    limits: { text: 100_000, caption: 1_000, pictures: false, choices: { max: 50, label: 100 } },
-    start: async () => {},
-    stop: async () => {},
-    async send(to, part) {
-      const reply: Reply = { text: part.text };
-      told.set(to, [...(told.get(to) ?? []), reply.text.map((t) => t.text).join('\n')]);
-      return { ok: true, messageId: 'm' };
+  const channel = recordingChannel(
+    (to, part) => {
+      told.set(to, [...(told.get(to) ?? []), part.text.map((t) => t.text).join('\n')]);
+      return undefined;
     },
-    download: async ({ id }) => files[id] ?? null,
-    health: () => ({ ok: true, detail: '' }),
-  };
+    { download: async ({ id }) => files[id] ?? null },
+  );
   const clock = createClock(at, 1, () => 0);
   const knowledge = createKnowledge(testPlans.book, words, { plans: testPlans, reader: testReader });
   const chance = sequence();
@@ -245,6 +239,42 @@ test('reports stay with the version they were made under', async () => {
     ['sau', 2],
     ['truoc', 1],
   ]);
+});
+
+test('a new plan’s report has no form of its own yet: it is written on the general one, and counts as handed in', async () => {
+  await people();
+  const one = life(noon);
+  const other = march
+    .replaceAll('Tháng hành động phòng, chống ma túy', 'Đợt cao điểm phòng, chống ma túy dịp Quốc khánh')
+    .replace('05/7/2026', '10/9/2026');
+  const id = await one.imports.upload(bytes(other), 'a.txt', admin, null);
+  const keys = (await one.imports.show(id))!.review!.parts.map((p) => p.key);
+  await one.imports.edit(id, 0, { do: 'confirm', keys }, admin);
+  const { import: found, review } = (await one.imports.show(id))!;
+  expect(review!.file.id).not.toBe('thang-hanh-dong-2026');
+  expect(await one.imports.publish(id, found.revision, admin)).toBe('done');
+  await one.rest();
+  const duty = one.knowledge.plans.duties('so-y-te').find(({ plan }) => plan === review!.file.id)!;
+  expect(duty.before).toBe('2026-09-10');
+
+  const me = 'web:Sở Y tế';
+  // As the reminder's button does.
+  expect(await one.hear(me, { text: `/nopbaocao ${duty.id}` })).toContain('Báo cáo kết quả · Sở Y tế');
+  await one.hear(me, { text: 'từ 15/8 đến 5/9' });
+  expect(await one.hear(me, { text: 'hủy' })).toContain('Hủy báo cáo này?');
+  await one.hear(me, { text: 'Hủy báo cáo' });
+  // Or by its name.
+  expect(await one.hear(me, { text: `nộp ${duty.name}` })).toContain('Báo cáo kết quả · Sở Y tế');
+  await one.hear(me, { text: 'từ 1/6 đến 9/6' });
+  await one.hear(me, { text: 'Kết quả: hoàn thành kế hoạch. Tồn tại: thiếu cán bộ' });
+  await one.hear(me, { text: 'xem lại' });
+  expect(await one.hear(me, { text: 'gửi' })).toContain('Đã nhận báo cáo BC-2026-00001');
+  const [report] = await store.reports();
+  expect(report).toMatchObject({ form: 'bao-cao-chung', duty: duty.id, timeliness: 'onTime' });
+  expect(report!.values.ket_qua).toContain('hoàn thành kế hoạch');
+  expect(await one.hear(me, { text: 'đơn vị tôi đã nộp báo cáo chưa' })).toMatch(
+    new RegExp(`${duty.name}.*đã nhận lúc`),
+  );
 });
 
 test('only an administrator loads plans; a bad file is answered plainly and changes nothing', async () => {

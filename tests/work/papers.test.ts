@@ -1,7 +1,7 @@
 /** Documents on their way: asked for in chat, made when delivered, refused where the right is missing; the page's numbers. */
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Channel, Part } from '../../bot/channels/channel.ts';
+import type { Part } from '../../bot/channels/channel.ts';
 import type { Person } from '../../bot/core/types.ts';
 import type { Store } from '../../bot/store/port.ts';
 import { createBot } from '../../bot/work/bot.ts';
@@ -11,6 +11,7 @@ import { createNews } from '../../bot/work/news.ts';
 import { createPapers, type Papers } from '../../bot/work/papers.ts';
 import { createTotalsDesk } from '../../bot/work/totals-desk.ts';
 import { openTestStore, resetStore } from '../support/database.ts';
+import { recordingChannel } from '../support/recording-channel.ts';
 import { AFTER, sampleReports } from '../support/sample-campaign.ts';
 import {
   sampleOf,
@@ -67,17 +68,16 @@ beforeEach(async () => {
 /** What somebody is sent for what they say, on a channel that uploads. */
 async function told(who: Person, text: string, making: Papers | undefined = papers): Promise<Part[]> {
   const parts: Part[] = [];
-  const channel: Channel = {
-    id: 'telegram',
-    limits: { text: 4096, caption: 1024, pictures: true, papers: 'upload', choices: { max: 30, label: 40 } },
-    start: async () => {},
-    stop: async () => {},
-    async send(_to, part) {
+  const channel = recordingChannel(
+    (_to, part) => {
       parts.push(part);
-      return { ok: true, messageId: 'm' };
+      return undefined;
     },
-    health: () => ({ ok: true, detail: '' }),
-  };
+    {
+      id: 'telegram',
+      limits: { text: 4096, caption: 1024, pictures: true, papers: 'upload', choices: { max: 30, label: 40 } },
+    },
+  );
   const bot = createBot({
     ...{ store, plans: testPlans, reader: testReader, rules: testRules, talks: testTalks(), channels: [channel] },
     ...{

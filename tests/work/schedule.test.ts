@@ -1,6 +1,5 @@
 /** The schedule by the clock: exactly once over restarts, sleep, midnight and the end of a month; quiet hours; wishes. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Channel } from '../../bot/channels/channel.ts';
 import type { Address, GroupChat } from '../../bot/core/types.ts';
 import { instantOf } from '../../bot/language/calendar.ts';
 import type { Store } from '../../bot/store/port.ts';
@@ -8,6 +7,7 @@ import { type Bot, createBot } from '../../bot/work/bot.ts';
 import { createClock } from '../../bot/work/clock.ts';
 import { createLog } from '../../bot/work/log.ts';
 import { openTestStore, resetStore } from '../support/database.ts';
+import { recordingChannel } from '../support/recording-channel.ts';
 import { sampleOf, sequence, testPlans, testReader, testRules, testTalks } from '../support/world.ts';
 
 let store: Store;
@@ -48,19 +48,12 @@ function live(
 ): Life {
   const said: string[] = [];
   const clock = createClock(begins, 1, () => 0);
-  const channel: Channel = {
-    id: 'web',
-    limits: { text: 100_000, caption: 1_000, pictures: true, choices: { max: 100, label: 100 } },
-    start: async () => {},
-    stop: async () => {},
-    async send(to, part) {
-      const refused = refuse(to);
-      if (refused) return { ok: false, retryable: false, ...refused };
-      said.push(`${to} ${part.text[0]?.text.split('\n')[0]}`);
-      return { ok: true, messageId: 'm' };
-    },
-    health: () => ({ ok: true, detail: '' }),
-  };
+  const channel = recordingChannel((to, part) => {
+    const refused = refuse(to);
+    if (refused) return { ok: false, retryable: false, ...refused };
+    said.push(`${to} ${part.text[0]?.text.split('\n')[0]}`);
+    return undefined;
+  });
   const bot = createBot({
     ...{ store, clock, channels: [channel], chance: sequence(), rehearsal: false, log: createLog('silent') },
     ...{ plans: testPlans, reader: testReader, rules: testRules, talks: testTalks() },

@@ -10,6 +10,7 @@ import type { Answer, Driver, Failure } from './driver.ts';
 import { encode, LIMITS, type Target } from './encode.ts';
 import { isThreadGone, isUnparsable, sentOf } from './errors.ts';
 import { createInbox, type Inbox, type InboxNeeds } from './inbox.ts';
+import { type Command, createMenus } from './menus.ts';
 import { createPace } from './pace.ts';
 import { poll } from './polling.ts';
 import { createStatus } from './status.ts';
@@ -36,12 +37,6 @@ export interface TelegramOptions {
   timers?: Timers;
 }
 
-/** `command`: 1–32 of a-z 0-9 _; `description`: 1–256. */
-export interface Command {
-  command: string;
-  description: string;
-}
-
 /** A message that must wait longer than this for its turn is given back, so that it holds up nobody else. */
 const MOST_WAIT_MS = 1_000;
 
@@ -51,6 +46,8 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
   const pace = createPace(timers.now);
   const stopping = new AbortController();
   const { signal } = stopping;
+  const { commands, coordinators } = options;
+  const menus = createMenus({ driver, commands, ...(coordinators && { coordinators }), chatOf, log, signal });
   let inbox: Inbox | null = null;
   /** Known once Telegram has answered. */
   let username: string | undefined;
@@ -65,7 +62,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
     inbox = createInbox({ driver, me, now, receive, lanes, storeAlive, log });
     username = me.username;
     const bot = me.username ?? String(me.id);
-    await offerCommands();
+    await menus.offer();
     if (mode === 'webhook') {
       const url = publicUrl!.replace(/\/+$/, '') + WEBHOOK_PATH;
       await watchWebhook({ driver, status, timers, bot, url, secret: secret!, signal });
@@ -86,19 +83,6 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
       await timers.wait(backoffMs(failures), signal);
     }
     return null;
-  }
-
-  async function offerCommands(): Promise<void> {
-    const { commands: all, coordinators } = options;
-    const chats = (await coordinators?.addresses())?.map(chatOf).filter((chat) => chat !== null) ?? [];
-    for (const { scope, commands } of [
-      { scope: { type: 'all_private_chats' }, commands: all.private },
-      { scope: { type: 'all_group_chats' }, commands: all.group },
-      ...chats.map((chat) => ({ scope: { type: 'chat', chat_id: chat }, commands: coordinators!.commands })),
-    ]) {
-      const set = await driver.call('setMyCommands', { commands, scope }, signal);
-      if (!set.ok && !signal.aborted) log.warn({ scope, reason: reasonOf(set) }, 'the menu of commands was not set');
-    }
   }
 
   return {
@@ -148,6 +132,10 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
 
     routes(app) {
       if (options.mode === 'webhook' && options.webhookSecret) webhookRoutes(app, options.webhookSecret, () => inbox);
+    },
+
+    async peopleChanged() {
+      if (inbox) await menus.follow();
     },
 
     inviteLink: (code) => (username === undefined ? null : `https://t.me/${username}?start=${code}`),

@@ -1,5 +1,7 @@
 /** Fetches a file of Telegram's by the path that `getFile` told. Both drivers use it: neither library does it within a limit. */
 
+import { bodyWithin } from '../body.ts';
+
 /** Null when it cannot be had or is larger than it may be. Nothing that fails here tells the address, which holds the token. */
 export type FetchFile = (path: string, most: number) => Promise<Uint8Array | null>;
 
@@ -12,15 +14,7 @@ export function createFetchFile({ token, apiRoot }: { token: string; apiRoot?: s
     if (!/^[\w./-]{1,300}$/.test(path) || path.includes('..')) return null;
     try {
       const response = await fetch(`${root}/file/bot${token}/${path}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      if (!response.ok || !response.body || Number(response.headers.get('content-length') ?? 0) > most) return null;
-      const parts: Uint8Array[] = [];
-      let size = 0;
-      for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
-        size += part.length;
-        if (size > most) return null;
-        parts.push(part);
-      }
-      return Buffer.concat(parts);
+      return await bodyWithin(response, most);
     } catch {
       return null;
     }

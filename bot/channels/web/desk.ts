@@ -11,6 +11,8 @@ import { Refused } from './refused.ts';
 
 /** What the page needs of the bot; who asks is an address, and every answer is checked against their rights. */
 export interface Desk {
+  /** Whether whoever asks is registered, with whatever role. */
+  registered(me: Address): Promise<boolean>;
   /** Everything the page shows; null for whoever is no coordinator, `wrong` for a query that cannot be read. */
   totals(me: Address, query: Record<string, string>): Promise<object | 'wrong' | null>;
   /** The reports behind one figure, or one report whole; likewise. */
@@ -40,9 +42,12 @@ export interface DeskNeeds {
 
 export function deskRoutes(web: Hono, needs: DeskNeeds): void {
   const { desk, findPlace } = needs;
-  const answered = async <T>(answer: Promise<T | 'wrong' | null>): Promise<T> => {
+  /** An officer is not told to register: they are, and the page is not for them. */
+  const refused = async (me: Address) =>
+    new Refused(403, say((await desk.registered(me)) ? 'workplace:notForOfficers' : 'workplace:coordinatorOnly'));
+  const answered = async <T>(me: Address, answer: Promise<T | 'wrong' | null>): Promise<T> => {
     const found = await answer;
-    if (found === null) throw new Refused(403, say('workplace:coordinatorOnly'));
+    if (found === null) throw await refused(me);
     if (found === 'wrong') throw new Refused(400, say('web:errors.shape'));
     return found as T;
   };
@@ -58,11 +63,17 @@ export function deskRoutes(web: Hono, needs: DeskNeeds): void {
     c.header('Cache-Control', 'private, no-cache');
     return c.html(needs.page);
   });
-  web.get('/web/totals', async (c) => c.json(await answered(desk.totals(await privately(c), c.req.query()))));
-  web.get('/web/totals/behind', async (c) => c.json(await answered(desk.behind(await privately(c), c.req.query()))));
+  web.get('/web/totals', async (c) => {
+    const me = await privately(c);
+    return c.json(await answered(me, desk.totals(me, c.req.query())));
+  });
+  web.get('/web/totals/behind', async (c) => {
+    const me = await privately(c);
+    return c.json(await answered(me, desk.behind(me, c.req.query())));
+  });
   web.get('/web/totals/paper', async (c) => {
     const me = await privately(c);
-    return download(c, await desk.make(me, await answered(desk.wanted(me, c.req.query()))));
+    return download(c, await desk.make(me, await answered(me, desk.wanted(me, c.req.query()))));
   });
   web.get('/web/papers/:seq{[0-9]{1,15}}', async (c) => {
     const { me, chat } = await findPlace(c);
@@ -76,7 +87,7 @@ export function deskRoutes(web: Hono, needs: DeskNeeds): void {
   web.get('/web/totals/stream', async (c) => {
     const me = await privately(c);
     const first = await desk.revision(me);
-    if (first === null) throw new Refused(403, say('workplace:coordinatorOnly'));
+    if (first === null) throw await refused(me);
     return follow(c, me, first, needs);
   });
 }

@@ -38,6 +38,10 @@ export function kindOf(bytes: Uint8Array, name: string): string | null {
   return text !== undefined && isText(bytes) ? text : null;
 }
 
+/** Word and Excel of before 2007, and what they lock with a password since. */
+const isOle = (bytes: Uint8Array): boolean =>
+  [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1].every((byte, i) => bytes[i] === byte);
+
 function isText(bytes: Uint8Array): boolean {
   if (bytes.includes(0)) return false;
   try {
@@ -62,7 +66,9 @@ export async function readFile(c: Context, place: Place, at: Instant): Promise<R
     .replace(/[\\/\s]+/g, ' ')
     .slice(-MOST_NAME);
   const mediaType = kindOf(bytes, name);
-  if (bytes.length === 0 || mediaType === null || name === '') throw new Refused(415, say('web:errors.fileKind'));
+  if (bytes.length === 0) throw new Refused(415, say('web:errors.fileEmpty'));
+  if (mediaType === null || name === '')
+    throw new Refused(415, say(isOle(bytes) ? 'web:errors.fileOle' : 'web:errors.fileKind'));
   const id = `web:${named.data.id.toLowerCase()}`;
   const caption = clean(named.data.caption);
   return {

@@ -94,6 +94,7 @@ export function writingRoutes(web: Hono, needs: WritingNeeds): void {
     const { event, bytes } = await readFile(c, place, now());
     await files.put({ id: event.file.id, address: place.me, bytes, at: event.at });
     await receive(event);
+    await files.settle(event.file.id);
     return c.json({ id: event.id }, 202);
   });
   web.post('/web/session', async (c) => {

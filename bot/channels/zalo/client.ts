@@ -55,11 +55,23 @@ export function createClient({ token, apiRoot = API_ROOT }: { token: string; api
 
   return {
     async call(method, payload, signal) {
-      const late = AbortSignal.timeout(TIMEOUT_MS);
+      // Let go of when the call has ended: composed signals of Node's own would pile up until they are collected.
+      const ended = new AbortController();
+      const leave = () => ended.abort();
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        leave();
+      }, TIMEOUT_MS).unref();
+      signal?.addEventListener('abort', leave, { once: true });
+      if (signal?.aborted) leave();
       try {
-        return await call(method, payload, signal ? AbortSignal.any([signal, late]) : late);
+        return await call(method, payload, ended.signal);
       } catch (error) {
-        return { ok: false, kind: 'unreached', reason: late.aborted ? 'timeout' : reasonOf(error) };
+        return { ok: false, kind: 'unreached', reason: late ? 'timeout' : reasonOf(error) };
+      } finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
       }
     },
   };

@@ -1,5 +1,7 @@
 /** A file that somebody sent on Zalo: its id is its address, open to whoever knows it for a while. */
 
+import { bodyWithin } from '../body.ts';
+
 const PATIENCE_MS = 20_000;
 
 /** Null for what is not to be had over https, or has more than `most` bytes. Never throws. */
@@ -15,15 +17,7 @@ export async function downloadFrom(
       redirect: 'error',
       signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
     });
-    if (!answer.ok || !answer.body || Number(answer.headers.get('content-length') ?? 0) > most) return null;
-    const pieces: Uint8Array[] = [];
-    let size = 0;
-    for await (const piece of answer.body as unknown as AsyncIterable<Uint8Array>) {
-      size += piece.length;
-      if (size > most) return null;
-      pieces.push(piece);
-    }
-    return Buffer.concat(pieces);
+    return await bodyWithin(answer, most);
   } catch {
     return null;
   }

@@ -35,6 +35,9 @@ const LIVES =
 /** And so is a number with the name of a street: `trú tại 25 Lạch Tray`. */
 const LIVES_AT =
   /(?<![a-z])(?:thuong tru|tam tru|cu tru|tru tai|tru o|hktt|ngu tai|ngu o|nha o|noi o|song tai|o tai)\s*(?:hien nay|tai|o|:|la)*\s*(?<it>\d{1,4}[a-z]?(?:\/\d{1,4}[a-z]?)*\s[^.;\n()]{1,60})/g;
+/** A flat: `P302 chung cư Hoàng Huy`. */
+const FLAT =
+  /(?<![a-z])(?<it>(?:p|phong|can ho|can)\.?\s?\d{2,4}[a-z]?,?\s+(?:toa nha|toa|chung cu|cc|khu chung cu)\s[^.,;\n()]{1,40})/g;
 const SCHOOL =
   /(?<![a-z])(?<it>lop\s*\d{1,2}\s?[a-z]?\d{0,2}(?![a-z\d])(?:\s*,?\s*(?:truong|thcs|thpt|th)\s[^,.;\n()]{2,40})?)/g;
 const AGE = /(?<![\d.,])(?<it>\d{1,2}\s*tuoi)(?![a-z])/g;
@@ -59,6 +62,7 @@ export function addressesIn({ text, plain }: Looked, besidePerson: readonly { st
     });
   return [
     ...matches(HOME, text),
+    ...matches(FLAT, plain),
     ...[...text.matchAll(STREET)]
       .map(({ index, 0: it }) => ({ start: index, end: index + it.length, street: it.search(/\s/) + 1 }))
       .filter(({ start, end, street }) => isPlaceName(plain.slice(start + street, end)) && near(start, end)),

@@ -69,8 +69,18 @@ export function joinedNames({ text }: Looked, named: readonly Place[]): Place[] 
   const told = [...text.matchAll(IN_BRACKETS)]
     .filter((match) => !isNoPerson(match[1]!))
     .map((match) => ({ start: match.index + match[0].length - match[1]!.length, end: match.index + match[0].length }));
-  return [...after, ...told];
+  const couples = [...text.matchAll(COUPLE)].flatMap((match) => {
+    const start = match.index + match[0].indexOf(match[1]!);
+    return [
+      { start, end: start + match[1]!.length },
+      { start: match.index + match[0].length - match[2]!.length, end: match.index + match[0].length },
+    ];
+  });
+  return [...after, ...told, ...couples];
 }
+/** `vợ chồng Long - Hạnh` */
+const COUPLE =
+  /(?<!\p{L})(?:vợ chồng|anh em|chị em|mẹ con|bố con|vo chong|anh em|me con)\s+(?:nhà\s+)?(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})\s*(?:-|–|và|va|,|\/|\+)\s*(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})/gu;
 const IN_BRACKETS =
   /(?<!\p{L})(?:có|là|gồm|cho|với|bắt|của)\s+(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})(?=\s*\((?:thôn|tổ|xóm|khu|sn|sinh|số|ngõ|\d{2} ?t)(?:\s|:|\d))/gu;
 
@@ -104,7 +114,7 @@ export function smallNames({ plain, text, tokens }: Looked, isPlace: (name: stri
     if (NO_NAME.test(name) || isCompound(tokens[i - 1]?.folded, first.folded)) continue;
     // "duong hai ba trung" is a street, and so is what follows "duong".
     if (isPlace(name.replace(/^duong /, ''))) continue;
-    if (STREET.test(before) || isPlace(name) || isPlace(name.split(' ').slice(0, 3).join(' '))) continue;
+    if (STREET.test(before) || [4, 3, 2].some((n) => isPlace(name.split(' ').slice(0, n).join(' ')))) continue;
     const sure = isSurname(first);
     if (!TOLD.test(after) && !(sure && DEALT.test(before) && !/^\s*(?:nghien|tuy)/.test(after))) continue;
     found.push({ start: first.start, end: last.end });

@@ -2,6 +2,7 @@
 import { exactWord, isMarked } from '../fold.ts';
 import { isJustWord, isWord, type Sought, sought, type Token, tokensOf } from '../tokens.ts';
 import { AFTER_THI, isCompound } from './compounds.ts';
+import { givenAlone } from './given.ts';
 import { joinedNames, listedNames, smallNames } from './listed.ts';
 import { isSurname, PLAIN_SURNAMES, RISKY_SURNAMES } from './surnames.ts';
 import type { Looked } from './text.ts';
@@ -26,6 +27,9 @@ const NO_GIVEN = new Set(
     ' ',
   ),
 );
+
+/** văn phòng, văn hóa, văn bản, văn nghệ */
+const OF_VAN = new Set(['phong', 'hoa', 'ban', 'nghe']);
 
 /** Before a capital word, these say that it is not a person. */
 const PLACE_BEFORE = phrases(
@@ -72,10 +76,13 @@ const NAME_ENDS = phrases(
 const endsName = (token: Token): boolean => NAME_ENDS.some((word) => isWord(token, word));
 /** Capital words after "đối tượng", "anh" … that are no names. */
 const ORGANISATIONS = new Set(
-  'công ca ubnd ủy sở ban bộ hải tổ đội phòng quân trung viện tòa chi tháng ma hiv cccd cai đã bị là và có không trong ngoài theo khi được ở tại sau trước phạm ngày xin đề'
+  'trường thpt thcs tiểu đại lớp khối công ca ubnd ủy sở ban bộ hải tổ đội phòng quân trung viện tòa chi tháng ma hiv cccd cai đã bị là và có không trong ngoài theo khi được ở tại sau trước phạm ngày xin đề'
     .split(' ')
     .map(exactWord),
 );
+
+const NAMING = phrases('tên, tên là, họ tên, biệt danh, bí danh, thường gọi, thường gọi là, gọi là');
+const LONGEST = 7;
 
 /** Names of communes, streets and heroes that are built like names of persons. */
 const PLACES =
@@ -93,8 +100,21 @@ export function namesIn(looked: Looked): Named[] {
     if (length > 0) found.push({ start: tokens[i]!.start, end: tokens[i + length - 1]!.end });
     i += Math.max(1, length);
   }
-  return [...found, ...joinedNames(looked, found), ...listedNames(looked), ...smallNames(looked, isPlaceName)];
+  return [
+    ...found,
+    ...joinedNames(looked, found),
+    ...listedNames(looked),
+    ...smallNames(looked, isPlaceName),
+    ...shortened(looked),
+    ...givenAlone(looked),
+  ];
 }
+
+/** `Ng Văn Bắp`, `Tr. Thị Ngô`: the surname is shortened; `P. Văn Đẩu` is a commune, `Đ. Văn Cao` a street. */
+const SHORTENED =
+  /(?<![\p{L}.])(?:(?:Ng|Ngn|Tr|Hg|N|L|B|V|T|D|M|H)\.?\s?(?:Văn|Thị|Van|Thi)|(?:Ng|Ngn|Tr)\.\s?[VT]\.)\s?\p{Lu}\p{Ll}+(?!\p{L})/gu;
+const shortened = ({ text }: Looked): Named[] =>
+  [...text.matchAll(SHORTENED)].map(({ index, 0: name }) => ({ start: index, end: index + name.length }));
 
 function nameAt(looked: Looked, i: number): number {
   const { tokens, plain } = looked;
@@ -108,9 +128,14 @@ function nameAt(looked: Looked, i: number): number {
   if (introduced === 'person') return length;
   // Without diacritics "cho" is no market before a name that can be nothing else.
   const place = tokens[i + 1]?.accented || !/^(van|thi)$/.test(tokens[i + 1]?.folded ?? '');
+  // "Người lập báo cáo: Nguyễn Thị Lan"
+  const post = tokens[i - 1]?.raw === ':' ? i - 1 : i;
   if (
     !introduced &&
-    (PLACES.test(name) || (place && endsWith(PLACE_BEFORE, tokens, i)) || endsWith(POST_BEFORE, tokens, i))
+    (PLACES.test(name) ||
+      PLACES.test(name.split(' ').slice(0, 3).join(' ')) ||
+      (place && endsWith(PLACE_BEFORE, tokens, i)) ||
+      endsWith(POST_BEFORE, tokens, post))
   )
     return 0;
   const end = words.at(-1)!.end;
@@ -182,7 +207,10 @@ function capitals(tokens: readonly Token[], i: number, introduced: boolean): num
   if (surname && length === 2 && (introduced || COMMON.has(first))) return 2;
   // A surname in capitals and the rest in small letters: "Nguyễn thị hoa".
   if (surname && MIDDLES.has(exactWord(tokens[i + 1]?.raw ?? ''))) return small(tokens, i, introduced);
-  if (!introduced || ORGANISATIONS.has(first) || /^\p{Lu}{2,}$/u.test(tokens[i]!.raw)) return 0;
+  // "tên Quân", "biệt danh Hải Sứt" name a person whatever the word; no syllable of a name is as long as "Methadone".
+  const named = endsWith(NAMING, tokens, i) && tokens[i]!.raw.length > 1;
+  if (!introduced || (!named && ORGANISATIONS.has(first)) || /^\p{Lu}{2,}$/u.test(tokens[i]!.raw)) return 0;
+  if (tokens[i]!.folded.length > LONGEST) return 0;
   return Math.min(length, 4);
 }
 
@@ -215,6 +243,8 @@ function small(tokens: readonly Token[], i: number, introduced: boolean): number
   if (surname && hasMiddle) {
     const given = tokens[i + 2];
     if (given?.kind !== 'word') return 0;
+    // "đồng chí Thu Hà văn phòng"
+    if (/^(?:văn|van)$/.test(middle.raw) && OF_VAN.has(given.folded)) return 0;
     if (plain && RISKY_SURNAMES.has(token.folded) && NO_GIVEN.has(given.folded)) return 0;
     return goesOn(tokens[i + 3]) ? 4 : 3;
   }

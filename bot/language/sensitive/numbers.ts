@@ -50,6 +50,11 @@ const WAYS: Way[] = [
     ),
   },
   {
+    // Digit by digit: "sđt 0 9 1 2 3 4 5 6 7 8".
+    kind: 'phone',
+    words: new RegExp(`(?<![a-z])${PHONE_WORDS}(?:\\s+[a-z]+){0,5}\\s*:?\\s*(?<it>0(?:[\\s.-]\\d){9})(?!\\d)`, 'g'),
+  },
+  {
     kind: 'plate',
     words: /(?<![\p{L}\d/-])(?<it>\d{2}\s?-?\s?[A-Z]{1,2}\d?\s?[-–.]?\s?(?:\d{3}\.\d{2}|\d{5}|\d{4}))(?![\p{L}\d/])/gu,
     typed: true,
@@ -80,6 +85,11 @@ const WAYS: Way[] = [
       /(?:facebook|fb|nick|tai khoan (?:facebook|zalo|tiktok|telegram))\s*(?:ten|la|:)?\s*(?<it>(?:https?:\/\/)?(?:www\.)?(?:facebook|fb)\.com\/\S+|["“][^"”]+["”])/g,
   },
   {
+    kind: 'contact',
+    words:
+      /(?:facebook|fb|nick|tai khoan|zalo|tiktok)(?:\s+[a-z]+){0,4}\s*:?\s*(?<it>(?:https?:\/\/)?(?:www\.|m\.)?(?:facebook|fb|tiktok|zalo|instagram|t)\.(?:com|me|vn)\/\S+)/g,
+  },
+  {
     kind: 'birth',
     words:
       /(?<![a-z])(?:(?:sinh|ngay sinh|sinh ngay|nam sinh|ns|sn|s\.n)(?:\s*(?:nam|ngay|:|la|\.))*\s*)(?<it>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)?\d{2}|(?:19|20)\d{2})(?!\d)/g,
@@ -90,7 +100,10 @@ const WAYS: Way[] = [
     words:
       /(?<![a-z])(?:mat khau|password|passwd|pass|mk|ma pin|pin|token|ma truy cap|mat ma)(?:\s+[a-z]+){0,6}?\s*(?:(?<![a-z])la(?![a-z])|:|=)\s*(?<it>[^\s[]\S*)/g,
     // Asked for, not told.
-    unless: (_, it) => /^(?:gi|j|ji|bao|sao|the|may|nao|dau|ai|chi)\W*$/.test(it),
+    unless: (before, it, after) =>
+      /^(?:gi|j|ji|bao|sao|the|may|nao|dau|ai|chi)\W*$/.test(it) ||
+      // "mật khẩu là nội dung của buổi tập huấn"
+      (/(?<![a-z])la\s*$/.test(before) && /^[a-z]+$/.test(it) && /^\s+[a-z]/.test(after)),
   },
   {
     kind: 'password',

@@ -14,9 +14,9 @@ const ABOUT_LAW =
 const IS_MAT = /m[ậạâ]t/iu;
 
 const CASE =
-  /(?<![a-z])(?:chuyen an|ke hoach nghiep vu|ca|a)\s+(?:ma tuy\s+|truy xet\s+|mang\s+)?(?:bi so\s+|mang bi so\s+|so\s+|ky hieu\s+)?\d{2,4}\s?[a-z]{1,2}(?![a-z0-9])/g;
+  /(?<![a-z])(?:chuyen an|ke hoach nghiep vu|ca|a)\s+(?:ma tuy\s+|truy xet\s+|mang\s+)?(?:bi so\s+|mang bi so\s+|so\s+|ky hieu\s+)?(?:\d{2,4}\s?[a-z]{1,2}|(?<=chuyen an\s[a-z\s]{0,20})[a-z]{1,3}\d{2,4}[a-z]?)(?![a-z0-9])/g;
 const CASE_RUNNING =
-  /(?:dang (?:dau tranh|xac lap|theo doi|dieu tra|mo rong|lap)|moi (?:lap|xac lap)|xac lap|chuan bi (?:pha|ket thuc)|sap (?:pha|danh)|se pha|dau tranh voi)\s*(?:\d+\s+)?(?:chuyen an|vu an|duong day)|chuyen an[^.;\n]{0,30}(?:dang (?:dau tranh|theo doi|dieu tra|mo rong|xac minh)|chua (?:pha|ket thuc))|bi so chuyen an/g;
+  /(?:dang (?:dau tranh|xac lap|theo doi|dieu tra|mo rong|lap)|moi (?:lap|xac lap)|xac lap|chuan bi (?:pha|ket thuc)|sap (?:pha|danh)|se pha|dau tranh voi)\s*(?:\d+\s+)?(?:chuyen an|vu an|duong day)|chuyen an[^.;\n]{0,30}(?:dang (?:dau tranh|theo doi|dieu tra|mo rong|xac minh)|chua (?:pha|ket thuc))|bi so chuyen an|(?:vu an|duong day|chuyen an|thong tin vu)[^.;\n]{0,40}chua (?:duoc )?(?:cong bo|cong khai)/g;
 const SOURCE =
   /(?<![a-z])(?:dac tinh|co so bi mat|cong tac vien bi mat|mat bao vien|nguon tin bi mat|trinh sat ky thuat|nghe len|dinh vi (?:dien thoai|doi tuong|sim)|dat may nghe|hoa trang tiep can|nguoi cua (?:ta|minh) trong|nguoi cua ta|nguon tin (?:co so|noi bo|rieng|cua ta|mat)|co so cua ta|co so cung cap tin)(?![a-z])/g;
 const ROSTER =
@@ -25,12 +25,15 @@ const ROSTER =
 const SOON =
   '(?:(?:toi|dem|sang|chieu|rang sang|trua) (?:ngay )?\\d{1,2}(?:\\/\\d{1,2})? (?:nay|toi)|toi nay|dem nay|chieu nay|trua nay|toi mai|dem mai|sang mai|chieu mai|rang sang mai|ngay mai|mai|ngay kia|cuoi tuan nay|tuan toi|tuan sau|thu \\w+ toi|sap toi|toi day|may hom nua|\\d{1,2}\\s?(?:h|gio|:)\\d{0,2}\\s*(?:toi|dem|sang|chieu|rang sang)?\\s*(?:nay|mai)|se|sap|chuan bi|du kien|len ke hoach|dinh|het tuan nay|hom nay luc \\d+)';
 const RAID =
-  '(?:dot kich|vay bat|phuc kich|phuc (?:o|tai)|mat phuc|phuc bat|don bat|kham xet|bat giu|bat qua tang|bat khan cap|bat nong|bat doi tuong|bat \\w+|truy quet|danh an|pha an|pha chuyen an|ap vao|xong vao|kiem tra dot xuat|kiem tra bi mat|tuan tra|chot chan|lap chot|ra quan (?:bat|truy quet|kiem tra|tran ap)|tran ap|triet pha|xoa so|bo rap|theo doi|kiem tra (?:quan|co so|nha nghi|karaoke|bar|vu truong|khach san|nha|so|phong tro|tu diem)[a-z ]*|trien khai luc luong|xuat quan|hoa trang)';
+  '(?:dot kich|vay bat|phuc kich|phuc (?:o|tai)|mat phuc|phuc bat|don bat|kham xet|bat giu|bat qua tang|bat khan cap|bat nong|bat doi tuong|bat \\w+|truy quet|danh an|pha an|pha chuyen an|ap vao|xong vao|kiem tra dot xuat|kiem tra bi mat|tuan tra|chot chan|lap chot|ra quan (?:bat|truy quet|kiem tra|tran ap)|tran ap|triet pha|xoa so|bo rap|theo doi|kiem tra (?:cac |nhung |mot so |toan bo )?(?:quan|co so|nha nghi|karaoke|bar|vu truong|khach san|nha|so|phong tro|tu diem)[a-z ]*|trien khai luc luong|xuat quan|hoa trang)';
 const SOON_RAID = new RegExp(`(?<![a-z])${SOON}(?![a-z])[^.;\\n]{0,60}?(?<![a-z])${RAID}(?![a-z])`, 'g');
 const RAID_SOON = new RegExp(
   `(?<![a-z])${RAID}(?![a-z])[^.;\\n]{0,60}?(?<![a-z])(?:toi nay|dem nay|toi mai|dem mai|sang mai|rang sang mai|ngay mai|chieu mai|\\d{1,2}\\s?(?:h|gio)\\d{0,2}\\s*(?:toi|dem|sang|chieu|rang sang)?\\s*(?:nay|mai))(?![a-z])`,
   'g',
 );
+/** A plan for it is none of what may be told, whenever it is for. */
+const RAID_PLAN =
+  /(?<![a-z])(?:ke hoach|phuong an) (?:pha an|pha chuyen an|danh an|vay bat|bat giu|bat khan cap|dot kich|phuc kich|mat phuc|truy bat|vay rap|khep goc)(?![a-z])/g;
 /** What is over may be reported, and so may what is only spoken of. */
 const DONE = /(?<![a-z])(?:da|vua|xong|ket qua|hoan thanh|duoc|qua)(?![a-z])/;
 
@@ -51,6 +54,9 @@ export function secretsIn(looked: Looked): { kind: SecretKind; start: number; en
     ...found('case', CASE, (match) => !/^chuyen an|^ke hoach/.test(match[0]) && !/\d{3}[a-z]/.test(match[0])),
     ...found('case', CASE_RUNNING),
     ...found('operation', SOURCE),
+    ...found('operation', RAID_PLAN, (match) =>
+      /^[^.;\n]{0,40}(?<![a-z])(?:da|thanh cong|ket thuc)(?![a-z])/.test(plain.slice(match.index!)),
+    ),
     ...found('operation', ROSTER),
     ...found('operation', SOON_RAID, (match) => DONE.test(match[0])),
     ...found('operation', RAID_SOON, (match) =>

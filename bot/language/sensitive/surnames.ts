@@ -24,4 +24,7 @@ export const RISKY_SURNAMES = new Set(
 
 /** With diacritics any surname; without, one that is no word of every day. */
 export const isSurname = (token: Token): boolean =>
-  SURNAMES.has(exactWord(token.raw)) || (!token.accented && PLAIN_SURNAMES.has(token.folded));
+  (SURNAMES.has(exactWord(token.raw)) && !isBare(token)) || (!token.accented && PLAIN_SURNAMES.has(token.folded));
+
+/** "nguoi nghien la ngan hang nao": `là` typed without its mark is no surname La. */
+const isBare = (token: Token): boolean => token.raw === 'la' && !token.accented;

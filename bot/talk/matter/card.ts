@@ -3,7 +3,7 @@ import { looksAfter } from '../../core/rights.ts';
 import type { Here } from '../../core/talk.ts';
 import type { Text } from '../../core/types.ts';
 import { answerBy, overdueDays } from '../../desk/standing.ts';
-import { moveOf, stateOf, wordsOf } from '../../desk/states.ts';
+import { lastStep, moveOf, stateOf, wordsOf } from '../../desk/states.ts';
 import type { DeskRules, Matter, MatterKind, StepKind } from '../../desk/types.ts';
 import { quoted } from '../../digest/shorten.ts';
 import { speakDay, speakInstant } from '../../language/calendar.ts';
@@ -38,7 +38,12 @@ const STEPS: StepKind[] = [
 
 /** What a side may do with a matter as it stands. */
 export const stepsOf = (matter: Matter, side: 'sender' | 'desk'): StepKind[] =>
-  STEPS.filter((step) => moveOf(matter.kind, stateOf(matter), step)?.by === side);
+  STEPS.filter(
+    (step) =>
+      moveOf(matter.kind, stateOf(matter), step)?.by === side &&
+      // Before any answer it is taken back rather than clear; said in words, it is closed all the same.
+      (step !== 'closed' || matter.kind !== 'obstacle' || lastStep(matter, 'answered') !== undefined),
+  );
 
 export function inOneLine(matter: Matter, { world: { plans } }: Here): string {
   const { number, unit, nominee } = matter;

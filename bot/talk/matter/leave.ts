@@ -9,7 +9,7 @@ const LEAVES = /^(?:thoi|thoi khong gui|huy|huy bo|bo|khong gui|dung lai)$/;
 
 export const leaveOffer = (): Offer => ({ label: say('matter:leave'), ask: { talk: 'matter', args: { do: 'leave' } } });
 
-export const left = (): Turn => ({ reply: { text: [line(say('matter:left'))] } });
+export const left = (): Turn => ({ reply: { text: [line(say('matter:left'))] }, awaits: null });
 
 /** What was typed in answer is no answer, but the wish to leave it. */
 export const leaves = (text: string | undefined): boolean => text !== undefined && LEAVES.test(fold(text));

@@ -5,17 +5,22 @@ import type { Ask } from '../../core/types.ts';
 import { moveOf, numbersIn, stateOf } from '../../desk/states.ts';
 import type { DeskRules, Matter, StepKind } from '../../desk/types.ts';
 import { fold } from '../../language/fold.ts';
-import { isOwn } from './card.ts';
+import { isOwn, stepsOf } from './card.ts';
 
 export type Meant = { do: 'show'; number: string } | { do: 'step'; number: string; step: StepKind; text?: string };
 
-/** The whole number, as the bot writes it, or the short one, which must stand apart: "vm 3: …", "đã rõ vm3". */
+/**
+ * The whole number, as the bot writes it, or the short one: with a hyphen wherever the whole one may stand, without only
+ * apart, since it may mean something else ("vm 3: …", "đã rõ vm3").
+ */
 const NUMBER =
-  '((?:VM|KT|MH|[ĐD]X)-20\\d\\d-\\d+|(?:vm|kt|mh|[đd]x)[ -]?\\d{1,5}(?=\\s*:|$|\\s+(?:đã|da|chưa|chua)\\s))';
+  '((?:VM|KT|MH|[ĐD]X)-(?:20\\d\\d-\\d+|\\d{1,5}(?![\\d-]))|(?:vm|kt|mh|[đd]x) ?\\d{1,5}(?=\\s*:|$|\\s+(?:đã|da|chưa|chua)\\s))';
 const FIRST = new RegExp(
   `^(?:(?:trả lời|tra loi|về|ve|bổ sung|bo sung|chỉ đạo|chi dao)\\s+)?${NUMBER}\\s*[:,.–-]?\\s*`,
   'iu',
 );
+/** The standing agency answers by the short number, however it is typed. */
+const AT_DESK = /^(vm ?\d{1,5})\s+/iu;
 const LAST = new RegExp(`^(.{2,40}?)\\s*[:,]?\\s+${NUMBER}(?:\\s*[:,.–-]\\s*(.*))?$`, 'isu');
 
 const CLEAR = /^(?:da ro|ro roi|da hieu|da xong|cam on(?: da ro)?)$/;
@@ -30,7 +35,7 @@ export function meantIn(text: string, here: Here, rules: DeskRules): Meant | nul
   const said = text.normalize('NFC').trim();
   const year = Number(here.world.today.slice(0, 4));
   const known = (number: string) => here.world.register?.matters.find((matter) => matter.number === number);
-  const first = FIRST.exec(said);
+  const first = FIRST.exec(said) ?? (looksAfter(here.world.person, 'obstacle', rules) ? AT_DESK.exec(said) : null);
   if (first) {
     const matter = known(numbersIn(first[1]!, year)[0] ?? '');
     return matter ? actOn(matter, said.slice(first[0].length).trim(), here, rules) : wholeNumber(first[1]!, year);
@@ -39,6 +44,8 @@ export function meantIn(text: string, here: Here, rules: DeskRules): Meant | nul
   if (last && (CLEAR.test(fold(last[1]!)) || UNCLEAR.test(fold(last[1]!)) || RECEIVED.test(fold(last[1]!)))) {
     const matter = known(numbersIn(last[2]!, year)[0] ?? '');
     if (matter) return actOn(matter, [last[1], last[3]].filter(Boolean).join(': '), here, rules);
+    // Nothing else is said so of a number.
+    return { do: 'show', number: numbersIn(last[2]!, year)[0] ?? last[2]! };
   }
   const quoted =
     here.event.quoted === undefined ? [] : numbersIn(here.event.quoted, year).flatMap((n) => known(n) ?? []);
@@ -53,7 +60,7 @@ function bare(words: string, here: Here, rules: DeskRules): Meant | null {
     found.length === 1 ? { do: 'step', number: found[0]!.number, step } : null;
   if (ONLY_CLEAR.test(words))
     return only(
-      matters.filter((m) => m.kind === 'obstacle' && stateOf(m) === 'answered' && isOwn(m, here)),
+      matters.filter((m) => isOwn(m, here) && stepsOf(m, 'sender').includes('closed')),
       'closed',
     );
   if (!ONLY_RECEIVED.test(words) || !looksAfter(here.world.person, 'urgent', rules)) return null;

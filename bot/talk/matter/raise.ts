@@ -1,6 +1,6 @@
 /** Raises a matter: for which unit, whether it is there already, who is told. */
 import type { Here, Turn } from '../../core/talk.ts';
-import type { Ask, Send, Text } from '../../core/types.ts';
+import type { Ask, Offer, Send, Text } from '../../core/types.ts';
 import { emptyRegister } from '../../desk/standing.ts';
 import { nextNumber, twinOf } from '../../desk/states.ts';
 import type { DeskRules, Matter, MatterKind, NewMatter } from '../../desk/types.ts';
@@ -33,6 +33,7 @@ export const tooLong = (text: string): Text | null =>
 /**
  * @param done said to the sender, above the matter as it was raised; `reached`: somebody can be told of it now
  * @param sends who is told of it
+ * @param first choices before those of every matter
  */
 export function raise(
   kind: MatterKind,
@@ -42,6 +43,7 @@ export function raise(
   rules: DeskRules,
   done: (matter: Matter, reached: boolean) => Text[],
   sends: (matter: Matter) => Send[],
+  first: (matter: Matter) => Offer[] = () => [],
 ): Turn {
   const { world } = here;
   const register = world.register ?? emptyRegister();
@@ -65,6 +67,9 @@ export function raise(
   return {
     changes: [{ kind: 'raiseMatter', matter: fresh }],
     sends: told,
-    reply: { text: card(matter, here, rules, done(matter, told.length > 0)), offers: offersFor(matter, here, rules) },
+    reply: {
+      text: card(matter, here, rules, done(matter, told.length > 0)),
+      offers: [...first(matter), ...offersFor(matter, here, rules)],
+    },
   };
 }

@@ -72,7 +72,7 @@ export function takeStep({ number, step, text }: StepArgs, matter: Matter, here:
         ...{ matter: matter.id, of: matter.kind, unit: matter.unit, revision: matter.steps.length, step, text: words },
       },
     ],
-    sends: side === 'desk' ? tellSender(after, words, here) : tellAgency(after, step, words, here),
+    sends: side === 'desk' ? tellSender(after, words, here) : tellAgency(after, hears(matter, step), words, here),
     reply: {
       text: [line(say(`matter:done.${key}` as 'matter:done.obstacle_answered', paramsOf(after, here)))],
       offers: here.event.chat.kind === 'private' ? stepOffers(after, side) : [],
@@ -119,10 +119,13 @@ const tellSender = (matter: Matter, words: string | null, here: Here): Send[] =>
     here,
   );
 
-const tellAgency = (matter: Matter, step: StepKind, words: string | null, here: Here): Send[] =>
-  AGENCY_HEARS.includes(step) && matter.kind !== 'commendation'
-    ? toAgency(matter, keyOf(matter), told(matter, words, here), here)
-    : [];
+/** That it is clear matters to the standing agency only while it still owes an answer. */
+const hears = (before: Matter, step: StepKind): boolean =>
+  before.kind !== 'commendation' &&
+  (AGENCY_HEARS.includes(step) || (step === 'closed' && before.kind === 'obstacle' && stateOf(before) === 'open'));
+
+const tellAgency = (matter: Matter, heard: boolean, words: string | null, here: Here): Send[] =>
+  heard ? toAgency(matter, keyOf(matter), told(matter, words, here), here) : [];
 
 /**
  * To the linked groups of the standing agency, and to its coordinators where there is none; an extraordinary report to
@@ -159,7 +162,7 @@ function inGroups(
   return groups.map((to) => ({
     to,
     key: `${key}/${to}`,
-    reply: { text: [...text, note(how)], ...(choices.length > 0 && { choices }) },
+    reply: { text: commands.length > 0 ? [...text, note(how)] : text, ...(choices.length > 0 && { choices }) },
     ...(offered.length > 0 && { offered }),
   }));
 }

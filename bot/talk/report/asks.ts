@@ -10,6 +10,7 @@ const Input_: z.ZodType<Input> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('edit'), step: z.number().int() }),
   z.object({ kind: z.literal('explain'), reason: z.string() }),
   z.object({ kind: z.literal('attach'), value: z.string().nullable() }),
+  z.object({ kind: z.enum(['add', 'restore']), was: z.record(z.string(), z.union([z.string(), z.number()])) }),
   ...(['none', 'skip', 'clear', 'back', 'cancel', 'keep', 'resume', 'review', 'confirm', 'nothing'] as const).map(
     (kind) => z.object({ kind: z.literal(kind) }),
   ),
@@ -40,6 +41,10 @@ export const ReportArgs = z.discriminatedUnion('do', [
   z.object({ do: z.literal('mend'), report: z.string(), text: z.string().nullable() }),
   /** A file was sent while a form is open. */
   z.object({ do: z.literal('file'), refused: z.enum(['big', 'kind', 'gone', 'off']) }),
+  /** What is still to be done is no figure of a report. */
+  z.object({ do: z.literal('planned') }),
+  /** A word for an open form where none is open. */
+  z.object({ do: z.literal('noneOpen') }),
   /** The message may be a question: which of both is asked back. */
   z.object({ do: z.literal('unsure'), draft: z.string(), text: z.string() }),
 ]);
@@ -57,7 +62,10 @@ const CONTROLS: [RegExp, Input][] = [
   [/^(bo qua|skip|qua|tiep|di tiep|giu nguyen|tiep theo|phan sau|khong khai|chua co so lieu)$/, { kind: 'skip' }],
   [/^(xoa phan nay|xoa phan|xoa het phan nay)$/, { kind: 'clear' }],
   [/^(bo|xoa|go) (tep|file|tep kem|file kem|tep dinh kem)$/, { kind: 'attach', value: null }],
-  [/^(huy|huy bo|huy bao cao|huy bc|xoa bao cao|thoi khong bao cao nua)$/, { kind: 'cancel' }],
+  [
+    /^(huy|huy bo|huy bao cao|huy bc|xoa bao cao|thoi|bo het|xoa het|xoa toan bo|lam lai tu dau|thoi khong bao cao nua|khong bao cao nua|thoi huy)$/,
+    { kind: 'cancel' },
+  ],
   [/^(de sau|luu lai|luu nhap|lat nua|tam dung|dung lai|de mai|lam sau)$/, { kind: 'keep' }],
   [/^(xem lai|xem lai bao cao|cho xem lai)$/, { kind: 'review' }],
   [/^(tiep tuc|lam tiep|tiep tuc bao cao|lam tiep bao cao|tt bao cao)$/, { kind: 'resume' }],
@@ -68,6 +76,12 @@ const CONTROLS: [RegExp, Input][] = [
   [/^(khong phat sinh|ko phat sinh|k phat sinh|khong co phat sinh|xac nhan khong phat sinh)$/, { kind: 'nothing' }],
 ];
 const EDIT = /^(?:sua|sua phan|sua muc|sua buoc|sua cau|phan|muc) (\d)$/;
+
+/** Said of a card that waits to be sent, these send it. */
+export const agrees = (text: string): boolean =>
+  /^(ok|oke|okie|dong y|dung roi|dung|chuan|chuan roi|chinh xac|nhat tri|duoc|duoc roi|on|ok em|vang gui di|u gui di|co)( a| nhe| ban| em)?$/.test(
+    fold(text),
+  );
 
 /** "Sửa" alone: which part is asked. */
 export const asksParts = (text: string): boolean =>

@@ -8,13 +8,14 @@ import { optionsOf } from '../../report/choices.ts';
 import { lastDay, periodOrToday } from '../../report/duty.ts';
 import { fileField, hasContent, type Input, isReview, type Outcome } from '../../report/runner.ts';
 import { changedFields } from '../../report/state.ts';
-import type { Draft, FieldId, FormDefinition, Step, Values } from '../../report/types.ts';
+import type { Draft, FormDefinition, Step, Values } from '../../report/types.ts';
 import { say } from '../../text/say.ts';
 import { line, note, title } from '../blocks.ts';
 import { inputAsk, reportAsk } from './asks.ts';
+import { withEcho } from './echo.ts';
 import { unusualCard } from './explain.ts';
 import { type Counted, overlapped, overlaps } from './overlap.ts';
-import { listed, lower, reportName, spokenFault, spokenPeriodToBe } from './words.ts';
+import { labels, listed, reportName, spokenFault, spokenPeriodToBe } from './words.ts';
 
 const offer = (draft: Draft, label: string, input: Input, anywhere = false): Offer => ({
   label,
@@ -62,9 +63,6 @@ function asked(step: Step, draft: Draft, form: FormDefinition): string {
     fields,
   });
 }
-
-const labels = (ids: readonly FieldId[], form: FormDefinition) =>
-  ids.map((id) => lower(fieldOf(form, id).label)).join(', ');
 
 function exampleOf(step: Step, draft: Draft, form: FormDefinition): string {
   const fresh = stepKind(form, step) === 'figures' && openFields(step, draft.values).length === step.fields.length;
@@ -115,7 +113,7 @@ export function review(draft: Draft, form: FormDefinition, here: Here): Draughte
         : [offer(draft, say('report:offer.nothing'), { kind: 'nothing' })]),
       { label: say('report:offer.edit'), ask: reportAsk({ do: 'parts', draft: draft.id }) },
       // A report that is corrected, or that is a duty's own, stays with its duty.
-      ...(draft.amends || form.duties
+      ...(draft.amends || form.duties || form.general
         ? []
         : [{ label: say('report:offer.duty'), ask: reportAsk({ do: 'duties', draft: draft.id }) }]),
       ...leaving(draft),
@@ -222,7 +220,7 @@ export function told(
   switch (outcome.kind) {
     case 'asked':
     case 'review':
-      return { ...again, text: [...echo(outcome, form), ...again.text] };
+      return { ...again, ...withEcho(outcome, again, form) };
     case 'invalid':
       return {
         ...again,
@@ -236,6 +234,8 @@ export function told(
       };
     case 'unclear':
       return { ...again, text: [line(unclear(draft, form)), ...again.text.slice(0, 1)] };
+    case 'planned':
+      return { ...again, text: [line(say('report:planned')), ...again.text.slice(0, 1)] };
     case 'empty':
       return again;
     case 'notNothing':
@@ -289,33 +289,6 @@ const confirmNothing = (draft: Draft, form: FormDefinition, here: Here): Draught
     offer(draft, say('report:offer.stay'), { kind: 'resume' }, true),
   ],
 });
-
-/** What an answer set, when the form has gone on to another step; the step itself shows what it holds. */
-function echo(outcome: Extract<Outcome, { kind: 'asked' | 'review' }>, form: FormDefinition): Text[] {
-  const { draft, took, unread } = outcome;
-  const shown = outcome.kind === 'review' ? Object.keys(draft.values) : form.steps[draft.step]!.fields;
-  const elsewhere = took.filter((id) => !shown.includes(id));
-  const step = form.steps.find((s) => took.some((id) => s.fields.includes(id))) ?? form.steps[draft.step];
-  const recorded = say('report:recorded', { values: listed(elsewhere, draft.values, form) });
-  return [
-    ...(elsewhere.length > 0 ? [line([recorded, ...leftOut(outcome, form)].join(' '))] : []),
-    ...(unread.length > 0
-      ? [line(say('report:unread', { words: unread.map((w) => `“${w}”`).join(', '), example: step?.example ?? '' }))]
-      : []),
-  ];
-}
-
-/** What the step just answered was not told: it may be added any time. */
-function leftOut(
-  { kind, draft, took }: Extract<Outcome, { kind: 'asked' | 'review' }>,
-  form: FormDefinition,
-): string[] {
-  const answered = form.steps.slice(0, draft.step).findLast(({ fields }) => fields.some((id) => took.includes(id)));
-  const open = answered && kind === 'asked' ? openFields(answered, draft.values) : [];
-  if (!answered || open.length === 0) return [];
-  const how = stepKind(form, answered) === 'text' ? 'report:leftOutWords' : 'report:leftOut';
-  return [say(how, { fields: labels(open, form) })];
-}
 
 const exampleFor = (draft: Draft, form: FormDefinition): string =>
   (form.steps[draft.step] ?? form.steps.find((s) => stepKind(form, s) === 'figures') ?? form.steps[0]!).example;

@@ -21,17 +21,26 @@ import type { Forms } from './forms.ts';
 /** From so many days before its last day in time a duty's own report is offered beside the quick report. */
 const SOON_DAYS = 3;
 
-export const dutyForm = (forms: Forms, duty: string | undefined): FormDefinition | undefined =>
-  forms.find(({ duties }) => duty !== undefined && duties?.includes(duty));
+/** The duty's own form, else the general one where the duty has a date. */
+export function dutyForm(forms: Forms, duty: ReportingDuty | undefined): FormDefinition | undefined {
+  if (!duty) return undefined;
+  const dated = duty.kind === 'deadline' && duty.before !== null;
+  return (
+    forms.find(({ duties }) => duties?.includes(duty.id)) ?? (dated ? forms.find(({ general }) => general) : undefined)
+  );
+}
 
 /** "nộp báo cáo 6 tháng": the duty whose report is to be written; a question about it is none of this. */
 export function dutyNamed(text: string, forms: Forms, here: Here): string | null {
-  const words = WRITE.exec(fold(text))?.[1];
+  const known = WRITE.exec(fold(text))?.[1];
+  // Of a plan that came later only the name itself is known.
+  const words = known ?? WRITE_ANY.exec(fold(text))?.[1];
   if (!words) return null;
   for (const { unit } of here.world.person?.memberships ?? []) {
-    const duty = datedDuties(unit, here.world.plans).find(
-      ({ id, name }) => dutyForm(forms, id) && saidAs(fold(name).replace(/^bao cao /, '')).includes(words),
-    );
+    const duty = datedDuties(unit, here.world.plans).find((one) => {
+      const name = fold(one.name).replace(/^bao cao /, '');
+      return dutyForm(forms, one) && (known ? saidAs(name) : [name]).includes(words);
+    });
     if (duty) return duty.id;
   }
   return null;
@@ -39,6 +48,8 @@ export function dutyNamed(text: string, forms: Forms, here: Here): string | null
 
 const WRITE =
   /^(?:(?:toi|em|minh) )?(?:(?:muon|xin|can|bat dau) )?(?:lam|nop|gui|viet|lap|\/baocao|baocao) (?:(?:bao cao|bc) )?(6 thang|sau thang|6 thang dau nam|nam|ca nam|tong ket nam|thang hanh dong|ket thuc thang hanh dong|tong ket thang hanh dong)$/;
+
+const WRITE_ANY = /^(?:lam|nop|gui|viet|lap) (?:bao cao|bc) (.{3,80})$/;
 
 /** Ways of saying the name of a duty. */
 function saidAs(name: string): string[] {
@@ -51,9 +62,13 @@ function saidAs(name: string): string[] {
 export function soon(unit: UnitId, forms: Forms, { world }: Here): ReportingDuty[] {
   return datedDuties(unit, world.plans).filter((duty) => {
     const left = diffDays(world.today, lastDay(duty)!);
-    const form = dutyForm(forms, duty.id);
+    const form = dutyForm(forms, duty);
     const there = world.ownReports.some(
-      (report) => report.unit === unit && report.form === form?.id && report.state !== 'withdrawn',
+      (report) =>
+        report.unit === unit &&
+        report.form === form?.id &&
+        (!form.general || report.duty === duty.id) &&
+        report.state !== 'withdrawn',
     );
     return form !== undefined && !there && left >= 0 && left <= SOON_DAYS;
   });

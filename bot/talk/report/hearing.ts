@@ -9,8 +9,10 @@ import { opinionsIn } from '../../report/opinions.ts';
 import type { Draft, FormDefinition } from '../../report/types.ts';
 import { understand } from '../../report/understand.ts';
 import { controlIn, REPORT, ReportArgs } from './asks.ts';
+import { otherRequest } from './other-request.ts';
 
-const QUESTIONS: ReadonlySet<Intent> = new Set([
+/** Intents of questions about the plans. */
+export const QUESTIONS: ReadonlySet<Intent> = new Set([
   'unit_tasks',
   'topic_owner',
   'task_search',
@@ -26,12 +28,21 @@ const ASKING =
 /** "hỏi: …" is a question whatever follows. */
 const ASKS = /^(cho )?(em |toi |minh )?hoi\b/;
 
-const interrogative = (text: string): boolean => /\?\s*$/.test(text) || ASKING.test(fold(text));
+export const interrogative = (text: string): boolean => /\?\s*$/.test(text) || ASKING.test(fold(text));
 /** So many words that the form does not know make a message with a figure in it a question all the same. */
 const STRANGE = 3;
 
-/** What an open form makes of a message; null leaves it to the other talks. */
-export function answerOrQuestion(heard: Heard, draft: Draft, form: FormDefinition, here: Here): ReportArgs | null {
+/**
+ * What an open form makes of a message; null leaves it to the other talks.
+ * @param asksElse whether it is a request of its own: "tổng hợp tuần này" names days as well
+ */
+export function answerOrQuestion(
+  heard: Heard,
+  draft: Draft,
+  form: FormDefinition,
+  here: Here,
+  asksElse: () => boolean,
+): ReportArgs | null {
   const { text } = heard;
   if (ASKS.test(fold(text)) || text.startsWith('/')) return null;
   const pressed = typedNumber(text, draft, form, here);
@@ -43,14 +54,20 @@ export function answerOrQuestion(heard: Heard, draft: Draft, form: FormDefinitio
   const answer = readAnswer(text, draft, form, here.world.today);
   if (answer.kind === 'unclear') {
     // "ba trăm" at the period is a slip, no search.
+    if (asksElse()) return null;
     const slip = step && stepKind(form, step) === 'period' && isSlip(heard);
     return elsewhere(heard) && !slip ? null : started(heard, said);
   }
+  if (answer.kind === 'planned' && interrogative(text) && elsewhere(heard)) return null;
   if (answer.kind !== 'values') return said;
   const counts = Object.values(answer.values).some((value) => typeof value === 'number');
+  if (Object.keys(answer.values).every((id) => fieldOf(form, id).kind === 'day') && asksElse()) return null;
   const plain = answer.strange <= STRANGE;
   // "nhiệm vụ tháng 6 của xã" names a period as well, but asks.
-  const asks = counts ? interrogative(text) && !plain : interrogative(text) || !plain;
+  // "hai quan bao cao the nao" asks about hải quan: no two quán.
+  const { intent } = heard.reading;
+  const wordy = !/\d/.test(text) && QUESTIONS.has(intent) && intent !== 'task_search';
+  const asks = counts ? interrogative(text) && (wordy || !plain) : interrogative(text) || !plain;
   return asks && elsewhere(heard) ? null : said;
 }
 
@@ -72,6 +89,7 @@ const started = (heard: Heard, otherwise: ReportArgs): ReportArgs =>
 function textOrQuestion(heard: Heard, draft: Draft, form: FormDefinition, said: ReportArgs): ReportArgs | null {
   // "Kết quả: … Tồn tại: …" is written for the form, whatever it speaks of.
   if (namesTexts(heard.text, form)) return said;
+  if (otherRequest(heard.text)) return doubtful(draft, heard.text);
   const { reading, text } = heard;
   const short = fold(text).split(' ').length <= 5;
   if (reading.confidence === 'sure' && short && COURTESY.has(reading.intent)) return null;
@@ -129,15 +147,28 @@ export function repeated({ text }: Heard, { world }: Here): ReportArgs | null {
 
 /** "Hôm nay không phát sinh": a report of its own kind, asked to be confirmed. */
 export const saysNothing = ({ text }: Heard, form: FormDefinition, today: Day): boolean =>
-  !/\?\s*$/.test(text) && !interrogative(text) && understand(text, form, today).nothing;
+  !QUERY.test(fold(text)) && !/\?\s*$/.test(text) && understand(text, form, today).nothing;
+/** "Không có gì" asks nothing by its "gì". */
+const QUERY = /\b(khi nao|bao gio|the nao|ra sao|phai khong|dung khong|duoc khong|co phai|hay khong|khong a|nhi|ha)\b/;
+
+/** "Sửa tờ rơi thành 350" is said of a report that is open: alone it begins none. */
+export const corrects = ({ text }: Heard): boolean => CORRECTS.test(fold(text));
+const CORRECTS = /^(?:sua|sua lai|chinh|chinh sua|dieu chinh) .+ (?:thanh|lai la) \d+\b/;
+
+/** "Ngày mai tổ chức 2 buổi": no report yet. */
+export const plans = (heard: Heard, form: FormDefinition, today: Day): boolean =>
+  !heard.text.startsWith('/') &&
+  !interrogative(heard.text) &&
+  !ASKS.test(fold(heard.text)) &&
+  understand(heard.text, form, today).planned;
 
 /** A sentence outside a form that holds figures of the form and asks nothing is a report. */
 export function tellsFigures(heard: Heard, form: FormDefinition, today: Day): boolean {
   const { text } = heard;
   if (text.startsWith('/') || ASKS.test(fold(text)) || /\?\s*$/.test(text)) return false;
-  const { values } = understand(text, form, today);
+  const { values, uncounted } = understand(text, form, today);
   const said = Object.keys(values).filter((id) => fieldOf(form, id).kind !== 'day');
-  if (said.length === 0) return false;
+  if (said.length === 0) return uncounted.length > 0 && !interrogative(text);
   const counted = said.filter((id) => typeof values[id] === 'number' && values[id] !== 0).length;
   if (counted >= 2 || (counted === 1 && !interrogative(text))) return true;
   return !QUESTIONS.has(heard.reading.intent);

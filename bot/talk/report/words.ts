@@ -82,6 +82,10 @@ export function spokenFault(fault: Fault, form: FormDefinition, example: string)
       return say('report:fault.tooLong', { label, max: fault.max });
     case 'periodReversed':
       return say('report:fault.periodReversed', { example });
+    case 'noDay':
+      return say('report:fault.noDay', { words: fault.words, example });
+    case 'toCome':
+      return say('report:fault.toCome', { day: speakDay(fault.words), example });
     case 'tooLarge':
       return say('report:fault.tooLarge', { label, value: speakNumber(fault.value), max: speakNumber(fault.max) });
     case 'notWhole':
@@ -94,3 +98,7 @@ export function spokenFault(fault: Fault, form: FormDefinition, example: string)
       return say('report:fault.negative', { label, value: speakNumber(fault.value) });
   }
 }
+
+/** Names of fields within a sentence. */
+export const labels = (ids: readonly FieldId[], form: FormDefinition) =>
+  ids.map((id) => lower(fieldOf(form, id).label)).join(', ');

@@ -15,6 +15,10 @@ import { line, note, title } from '../blocks.ts';
 import { nudgeOffers } from '../reminding.ts';
 import { type Args, paperAsk, totalsAsk } from './args.ts';
 
+export const noPeriod = (wrong: string | null): Draughted => ({
+  text: [line(wrong === null ? say('totals:unclearPeriod') : say('totals:wrongPeriod', { wrong }))],
+});
+
 const NAMES = 12;
 const MOST_OUTLIERS = 4;
 const MOST_RECEIPTS = 6;
@@ -46,12 +50,25 @@ function approved(of: Overview): string {
   const now = totalsOf(of.figures, ({ approved: { value, behind } }) => (behind.length > 0 ? value : undefined));
   const before = totalsOf(of.figures, (row) => row.before ?? undefined);
   const lines = [...figureLines(now, compared(of) ? changeOf(now, before) : {}), ...others(of.figures)];
-  if (lines.length === 0) return say('totals:noFigures');
-  const head = compared(of)
-    ? say('totals:approvedBeside', { previous: speakDays(of.previous) })
-    : say('totals:approved', { previous: speakDays(of.previous) });
-  return [head, ...lines.map((text) => `• ${text}`)].join('\n');
+  const previous = speakDays(of.previous);
+  if (lines.length === 0)
+    return compared(of)
+      ? [say('totals:noFiguresBeside', { previous }), ...beforeLines(of).map((text) => `• ${text}`)].join('\n')
+      : say('totals:noFiguresAtAll', { previous });
+  const head = compared(of) ? say('totals:approvedBeside', { previous }) : say('totals:approved', { previous });
+  const gone = beforeLines(of);
+  return [
+    head,
+    ...lines.map((text) => `• ${text}`),
+    ...(gone.length > 0 ? [say('totals:onlyBefore', { figures: gone.join(', ') })] : []),
+  ].join('\n');
 }
+
+/** What was approved of the period before, and nothing yet of this one. */
+const beforeLines = ({ figures }: Overview): string[] =>
+  figures
+    .filter(({ before, approved: { behind } }) => before !== null && behind.length === 0)
+    .map(({ figure, before }) => say('totals:named', { label: figure.label, n: spoken(before!) }));
 
 /** Without a single figure of the period before, "+120" would say nothing. */
 const compared = ({ figures }: Overview): boolean => figures.some(({ before }) => before !== null);
@@ -71,10 +88,12 @@ function totalsOf(rows: readonly FigureRow[], value: (row: FigureRow) => number 
 }
 
 function waitingLines(of: Overview): Text[] {
-  if (of.waiting.length === 0) return [];
+  const before = of.waitingBefore > 0 ? [note(say('totals:waitingBefore', { n: of.waitingBefore }))] : [];
+  if (of.waiting.length === 0) return before;
   const added = totalsOf(of.figures, ({ pending }) => pending || undefined);
   const lines = figureLines(added, {});
-  return [line([say('totals:waiting', { n: of.waiting.length }), ...lines.map((text) => `• ${text}`)].join('\n'))];
+  const said = [say('totals:waiting', { n: of.waiting.length }), ...lines.map((text) => `• ${text}`)];
+  return [line(said.join('\n')), ...before];
 }
 
 /** Duties that fall due in the period, and those that are due within the week after. */
@@ -205,10 +224,13 @@ export function silentPage(seen: Overview, page: number, here: Here): Draughted 
   });
   if (seen.silent.length === 0) return { text: [line(say('totals:noneSilent', head)), ...missing] };
   const shown = pageOf(seen.silent, page, 3 * PAGE).map((unit) => plans.name(unit));
+  const from = page * 3 * PAGE;
+  const part = { from: from + 1, to: from + shown.length, n: seen.silent.length };
   return {
     text: [
       title(say('totals:silentTitle', { ...head, n: seen.silent.length, units: seen.units.length })),
       line(shown.join(', ')),
+      ...(shown.length < seen.silent.length ? [note(say('totals:silentPart', part))] : []),
       ...missing,
     ],
     offers: [

@@ -5,7 +5,7 @@ import { dayOf, speakDay } from '../../language/calendar.ts';
 import { say } from '../../text/say.ts';
 import { speakDays } from '../period.ts';
 import type { OfficialBlock, OfficialReport, TableCell } from '../types.ts';
-import { numberCell, type Seen, textCell } from './blocks.ts';
+import { FEW, numberCell, type Seen, textCell } from './blocks.ts';
 import { opinionsOf } from './opinions.ts';
 
 export function annexes(seen: Seen): OfficialReport['annexes'] {
@@ -83,6 +83,7 @@ function unitTables({ of, plans }: Seen): OfficialBlock[] {
 
 /** `S3 · Tờ rơi · 1.200 · BC-2026-00004 (300), BC-2026-00007 (−40), …`: the parts add up to the figure. */
 function sourceTable({ of, marks, reports }: Seen): OfficialBlock {
+  if (marks.size === 0) return { kind: 'note', text: say('official:noSources') };
   const receipts = new Map(reports.map(({ id, receipt }) => [id, receipt]));
   const rows = [...marks].map(([id, mark]) => {
     const { figure, approved } = of.figures.find((row) => row.figure.id === id)!;
@@ -113,13 +114,26 @@ function reportList({ of, plans, reports }: Seen): OfficialBlock[] {
       const sent = speakDay(dayOf(report.submittedAt));
       return [report.receipt, plans.name(report.unit), speakDays({ from, to }), sent].map((text) => textCell(text));
     });
-  if (rows.length === 0) return [];
+  const left = unsplitAll(of);
+  if (rows.length === 0) return left;
   const head = ['receipt', 'unit', 'days', 'sentOn'].map((key) => say(`official:head.${key as 'unit'}`));
   return [
     { kind: 'caption', text: say('official:table.reports', { n: rows.length }) },
     { kind: 'table', table: { head, widths: [18, 48, 20, 14], rows } },
+    ...left,
   ];
 }
+
+/** Those that the body names only some of. */
+const unsplitAll = ({ unsplit }: Seen['of']): OfficialBlock[] =>
+  unsplit.length > FEW
+    ? [
+        {
+          kind: 'note',
+          text: say('official:unsplitAll', { receipts: unsplit.map(({ receipt }) => receipt).join(', ') }),
+        },
+      ]
+    : [];
 
 const opinionTable = (seen: Seen): OfficialBlock => ({
   kind: 'table',

@@ -30,6 +30,10 @@ export const bullet = (text: string): OfficialBlock => ({ kind: 'bullet', text }
 export const note = (text: string): OfficialBlock => ({ kind: 'note', text });
 
 export const textCell = (text: string, bold?: true): TableCell => ({ text, ...(bold && { bold }) });
+
+/** So many receipts of the same are named in the body; the rest stands in the annex. */
+export const FEW = 6;
+
 export const numberCell = (n: number | undefined, bold?: true): TableCell => ({
   text: n === undefined ? '' : spoken(n),
   number: true,

@@ -25,6 +25,7 @@ import { annexes } from './annexes.ts';
 import {
   bullet,
   clause,
+  FEW,
   note,
   numberCell,
   type OfficialNeeds,
@@ -96,9 +97,12 @@ function standing({ of, layout, plans }: Seen): OfficialBlock[] {
     ...(of.unsplit.length > 0
       ? [
           note(
-            say('official:unsplit', {
+            say(of.unsplit.length > FEW ? 'official:unsplitMany' : 'official:unsplit', {
               n: of.unsplit.length,
-              receipts: of.unsplit.map(({ receipt }) => receipt).join(', '),
+              receipts: of.unsplit
+                .slice(0, FEW)
+                .map(({ receipt }) => receipt)
+                .join(', '),
             }),
           ),
         ]

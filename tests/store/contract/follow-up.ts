@@ -133,7 +133,7 @@ export function followUpContract(store: StoreOf): void {
       for (const to of [group, home, desk, 'web:binh'] as const) await tx.send(letter(`broadcast/b1/${to}`, to), now);
       await tx.send(letter('broadcast/b10/x', 'web:khac'), now);
     });
-    await store().outbox.sent((await store().outbox.claim(home, now, minute))!.id, 'm', now);
+    await store().outbox.sent((await store().outbox.claim(home, now, minute))!, 'm', now);
     await store().outbox.unreachable(group, 'kicked', now);
     const flying = (await store().outbox.claim(desk, now, minute))!;
     await store().transaction((tx) => tx.apply({ kind: 'stopBroadcast', id: 'b1' }, actor(coordinator.id)));
@@ -142,7 +142,7 @@ export function followUpContract(store: StoreOf): void {
     expect(await read()).toStrictEqual({ ...whole, queued: 0, sent: 1, stopped: 2 });
     expect(await store().outbox.due(now)).toEqual(['web:khac']);
     // What was on its way when it was stopped has arrived all the same.
-    await store().outbox.sent(flying.id, 'm2', now);
+    await store().outbox.sent(flying, 'm2', now);
     expect(await read()).toStrictEqual({ ...whole, queued: 0, sent: 2, stopped: 1 });
   });
 
@@ -159,7 +159,7 @@ export function followUpContract(store: StoreOf): void {
     await store().transaction((tx) => tx.firstSight('e1', now));
     await queue(store(), letter('sent', home, { reply: { ...saying('x'), picture } }));
     await queue(store(), letter('waits', desk, { reply: { ...saying('x'), picture: { ...picture, base64: 'BBBB' } } }));
-    await store().outbox.sent((await store().outbox.claim(home, now, minute))!.id, 'm', now);
+    await store().outbox.sent((await store().outbox.claim(home, now, minute))!, 'm', now);
     await store().web.append(webLine('a'));
     const counts = async () => [
       await count('seen_events'),

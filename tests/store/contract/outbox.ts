@@ -55,7 +55,7 @@ export function outboxContract(store: StoreOf): void {
       await tx.send(letter('k2'), now),
     ]);
     expect(results).toEqual([false, true, false]);
-    await outbox().sent((await claim())!.id, 'm1', now);
+    await outbox().sent((await claim())!, 'm1', now);
     expect(await queue(store(), letter('k1'))).toBe(false);
     expect(await outbox().counts()).toEqual({ queued: 1, sent: 1, failed: 0 });
   });
@@ -83,7 +83,7 @@ export function outboxContract(store: StoreOf): void {
     expect(first!.key).toBe('k1');
     expect(await claim()).toBeNull();
     expect((await claim(now, desk))!.key).toBe('d1');
-    await outbox().sent(first!.id, 'm1', now);
+    await outbox().sent(first!, 'm1', now);
     expect((await claim())!.key).toBe('k2');
     expect(await claim()).toBeNull();
   });
@@ -122,8 +122,9 @@ export function outboxContract(store: StoreOf): void {
 
   test('what is done stays done, whatever a late claimer says', async () => {
     await queue(store(), letter('k1'));
-    const { id } = (await claim())!;
-    await outbox().sent(id, 'm1', now);
+    const held = (await claim())!;
+    const { id } = held;
+    await outbox().sent(held, 'm1', now);
     await outbox().postpone(id, now, 'late');
     await outbox().giveUp(id, 'late', now);
     expect(await outbox().counts()).toEqual({ queued: 0, sent: 1, failed: 0 });
@@ -139,7 +140,7 @@ export function outboxContract(store: StoreOf): void {
     expect(await outbox().nextFor(home)).toBe(now);
     const first = await claim();
     expect(first!.key).toBe('now');
-    await outbox().sent(first!.id, 'm1', now);
+    await outbox().sent(first!, 'm1', now);
     expect(await outbox().due(now + 999)).toEqual([]);
     expect(await outbox().due(now + 1000)).toEqual([home]);
     expect((await claim(now + 1000))!.key).toBe('tomorrow');
@@ -149,13 +150,13 @@ export function outboxContract(store: StoreOf): void {
     expect(await outbox().nextFor(home)).toBeNull();
     expect(await claim()).toBeNull();
     await queue(store(), letter('k1'));
-    await outbox().sent((await claim())!.id, 'm1', now);
+    await outbox().sent((await claim())!, 'm1', now);
     expect(await outbox().nextFor(home)).toBeNull();
   });
 
   test('what waits follows a group that moved, in order, with a job; what was sent does not', async () => {
     for (const key of ['k1', 'k2', 'k3']) await queue(store(), letter(key));
-    await outbox().sent((await claim())!.id, 'm1', now);
+    await outbox().sent((await claim())!, 'm1', now);
     await databaseOf(store()).pool.query('DELETE FROM pgboss.job');
     await outbox().redirect(home, desk);
     await outbox().redirect(home, desk);

@@ -23,6 +23,8 @@ let say = () => false;
 let leave = () => {};
 let visit = 0;
 let unread = 0;
+/** The newest line that was shown, and of whose chat: registering enters the same chat anew. */
+let newest = { key: '', seq: 0 };
 
 const composer = createComposer(
   (text) => say(text),
@@ -208,6 +210,9 @@ async function enter() {
     greet(items.length + log.lines().length === 0, where, first.chat.kind, signedIn);
   });
   for (const line of first.lines) outbox.confirm(line.id);
+  const missed = first.lines.filter((line) => line.who !== 'me' && line.seq > newest.seq).length;
+  if (document.hidden && newest.key === first.you.key && missed > 0) showUnread(unread + missed);
+  newest = { key: first.you.key, seq: first.lines.at(-1)?.seq ?? 0 };
   composer.enter(first.you.key);
   composer.files(boot.files && (signedIn || boot.rehearsal));
   // With a keyboard at hand one writes at once; on a phone it would cover half the page.
@@ -236,6 +241,7 @@ async function enter() {
       welcome.hidden = true;
       log.add(line);
       outbox.confirm(line.id);
+      newest.seq = line.seq;
       if (document.hidden && line.who !== 'me') showUnread(unread + 1);
     },
   });

@@ -65,7 +65,16 @@ export function partCard(part, view, act, tell) {
 function bodyOf(part, view) {
   if (part.kind === 'head') {
     const { title, short, symbol, issuer, issuedOn, versionOf } = view.review.head;
-    const lines = [title, short, symbol, issuer, issuedOn, versionOf && t('isVersionOf', { plan: versionOf })];
+    const named = (/** @type {Parameters<typeof t>[0]} */ label, /** @type {string | null} */ value) =>
+      value && `${t(label)}: ${value}`;
+    const lines = [
+      named('planName', title),
+      named('planShort', short),
+      named('planSymbol', symbol),
+      named('planIssuer', issuer),
+      named('planIssuedOn', issuedOn),
+      versionOf && t('isVersionOf', { plan: versionOf }),
+    ];
     return [el('h3', {}, t('headPart')), ...lines.filter(Boolean).map((line) => el('p', {}, line))];
   }
   if (part.kind === 'duty') {

@@ -149,7 +149,7 @@ async function act(action) {
   }
 }
 
-const back = () => el('p', {}, el('a', { href: '#' }, t('backToPlans')));
+const back = () => el('p', { className: 'back' }, el('a', { href: '#' }, t('backToPlans')));
 
 function reviewed() {
   if (!view.review)

@@ -25,33 +25,52 @@ const short = (day) => day.split('-').reverse().slice(0, 2).join('/');
 /** @typedef {{ label: string, number?: boolean }} Column */
 /** @typedef {string | number | Node | null | undefined} Cell */
 
+/** A phone shows so many columns side by side. */
+const FEW = 3;
+
 /** The first cell of each row heads it.
  * @param {string} caption @param {Column[]} columns @param {Cell[][]} rows @param {Cell[] | null} [total] @param {boolean} [tall] */
 export function table(caption, columns, rows, total = null, tall = false) {
   const look = (/** @type {number} */ i) => (columns[i]?.number ? 'number' : '');
   const text = (/** @type {Cell} */ cell) => (typeof cell === 'number' ? spoken(cell) : (cell ?? ''));
+  // The roles are named: a table that is laid out as a list on a phone is one to a screen reader all the same.
   const row = (/** @type {Cell[]} */ cells) =>
     el(
       'tr',
-      {},
-      ...cells.map((cell, i) =>
-        el(i === 0 ? 'th' : 'td', { className: look(i), ...(i === 0 && { scope: 'row' }) }, text(cell)),
-      ),
+      { role: 'row' },
+      ...cells.map((cell, i) => {
+        const made =
+          i === 0
+            ? el('th', { className: look(i), scope: 'row', role: 'rowheader' }, text(cell))
+            : el('td', { className: look(i), role: 'cell' }, text(cell));
+        if (i > 0) made.dataset.label = columns[i]?.label ?? '';
+        return made;
+      }),
     );
+  const many = columns.length > FEW;
   return el(
     'div',
-    { className: tall ? 'wide tall' : 'wide', role: 'group', tabIndex: 0, 'aria-label': caption },
+    {
+      className: ['wide', tall && 'tall', many && 'many'].filter(Boolean).join(' '),
+      role: 'group',
+      tabIndex: 0,
+      'aria-label': caption,
+    },
     el(
       'table',
-      {},
+      { role: 'table' },
       el('caption', { className: 'hidden' }, caption),
       el(
         'thead',
-        {},
-        el('tr', {}, ...columns.map(({ label }, i) => el('th', { scope: 'col', className: look(i) }, label))),
+        { role: 'rowgroup' },
+        el(
+          'tr',
+          { role: 'row' },
+          ...columns.map(({ label }, i) => el('th', { scope: 'col', className: look(i), role: 'columnheader' }, label)),
+        ),
       ),
-      el('tbody', {}, ...rows.map(row)),
-      total && el('tfoot', {}, row(total)),
+      el('tbody', { role: 'rowgroup' }, ...rows.map(row)),
+      total && el('tfoot', { role: 'rowgroup' }, row(total)),
     ),
   );
 }
@@ -232,5 +251,5 @@ export function unitsChart(view, figure, pick) {
   requestAnimationFrame(
     () => canvas.isConnected && draw(canvas, { labels, sets, flat: true, pick: (i) => pick(top[i].id) }),
   );
-  return [box];
+  return [el('p', { className: 'small paper-only' }, figure.label), box];
 }

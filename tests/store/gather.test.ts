@@ -1,0 +1,42 @@
+/** Calls that come while others are worked on go together. */
+import { expect, test } from 'vitest';
+import { gather } from '../../bot/store/gather.ts';
+
+function slow() {
+  const batches: string[][] = [];
+  let open = () => {};
+  const ask = gather(async (items: string[]) => {
+    batches.push(items);
+    await new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    if (items.includes('bad')) throw new Error('bad');
+    return items.map((item) => item.toUpperCase());
+  }, 3);
+  const next = async () => {
+    await new Promise(setImmediate);
+    open();
+    await new Promise(setImmediate);
+  };
+  return { batches, ask, next };
+}
+
+test('each gets its own answer, in batches no greater than allowed', async () => {
+  const { batches, ask, next } = slow();
+  const first = ask('a');
+  await new Promise(setImmediate);
+  const others = ['b', 'c', 'd', 'e'].map(ask);
+  for (let i = 0; i < 3; i++) await next();
+  expect(await Promise.all([first, ...others])).toEqual(['A', 'B', 'C', 'D', 'E']);
+  expect(batches).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
+});
+
+test('a batch that fails is told to its own, and the next goes on', async () => {
+  const { ask, next } = slow();
+  const bad = Promise.allSettled([ask('bad'), ask('x')]);
+  await next();
+  const good = ask('y');
+  await next();
+  expect((await bad).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await good).toBe('Y');
+});
