@@ -331,6 +331,36 @@ describe.skipIf(!chromiumPath)(`the page in Chromium${browserNote}`, () => {
     expect(complaints).toEqual([]);
   });
 
+  test('what is written and sent while another place loads is sent there, and a draft stays where it was begun', async () => {
+    const web = await start({ rehearsal: rehearsalOf() });
+    const page = await open(web.url);
+    const field = page.getByLabel('Soạn tin');
+    await field.fill('nháp của người lạ');
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/web/lines?*as=*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Chọn vai' }).click();
+    await page.getByRole('combobox').fill('xa kien thuy');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toContain('as=xa-kien-thuy');
+    expect(await field.inputValue()).toBe('');
+    await say(page, 'chào');
+    expect(await field.inputValue()).toBe('chào');
+    release();
+    await waitFor(page, 'nghe: chào');
+    expect(web.events.map((e) => e.from)).toEqual([PLACES.persons[2]!.address]);
+    expect(await field.inputValue()).toBe('');
+    await page.goBack();
+    await expect.poll(() => field.inputValue()).toBe('nháp của người lạ');
+    expect(web.events).toHaveLength(1);
+    expect(complaints).toEqual([]);
+  });
+
   test('on a wide screen the panel stands beside the chat, and the clock is moved there', async () => {
     const web = await start({ rehearsal: rehearsalOf() });
     const page = await open(`${web.url}/?as=so-y-te`, { width: 1280, height: 800 });

@@ -22,6 +22,8 @@ let say = () => false;
 /** @type {() => void} */
 let leave = () => {};
 let visit = 0;
+/** The address of the place that was entered last. */
+let place = '';
 let unread = 0;
 /** The newest line that was shown, and of whose chat: registering enters the same chat anew. */
 let newest = { key: '', seq: 0 };
@@ -167,6 +169,8 @@ async function enter() {
   older.hidden = true;
   byId('loading').hidden = false;
   drill?.enter(where);
+  if (visit > 1 && location.search !== place) composer.leave();
+  place = location.search;
   /** The outbox that was opened before the chat could be read. @type {import('./outbox.js').Outbox | null} */
   let early = null;
   const first = await firstLines(mine, where, () => {
@@ -182,6 +186,7 @@ async function enter() {
       waiting.send(text);
       return true;
     };
+    composer.ready();
   });
   early?.close();
   byId('loading').hidden = mine === visit;
@@ -221,6 +226,7 @@ async function enter() {
     outbox.send(text);
     return true;
   };
+  composer.ready();
 
   const link = openLink(where, first.lines.at(-1)?.seq ?? 0, {
     clock: (now) => {

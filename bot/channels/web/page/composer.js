@@ -19,8 +19,10 @@ const file = /** @type {HTMLInputElement} */ (byId('file'));
  * @param {(file: File, caption: string) => Promise<void>} sendFile fails with words for the person
  */
 export function createComposer(send, sendFile) {
-  /** @type {string | null} */
+  /** Of the draft's place; null while a place is being entered. @type {string | null} */
   let name = null;
+  /** Enter was pressed while there was nobody to send it. */
+  let pressed = false;
 
   function keep() {
     if (name !== null) save(name, text.value);
@@ -44,13 +46,15 @@ export function createComposer(send, sendFile) {
       text.focus();
       return;
     }
-    if (!send(value)) return;
+    pressed = !send(value);
+    if (pressed) return;
     text.value = '';
     keep();
     grow();
   }
 
   text.addEventListener('input', () => {
+    pressed = false;
     grow();
     keep();
   });
@@ -124,14 +128,29 @@ export function createComposer(send, sendFile) {
   });
 
   return {
-    /** Takes up what was being written in a place. @param {string} key */
+    /** What is written from here on belongs to the place that is entered next. */
+    leave() {
+      keep();
+      name = null;
+      pressed = false;
+      text.value = '';
+      grow();
+    },
+    /** Takes up what was being written in a place, behind it what was typed while the place was loading. @param {string} key */
     enter(key) {
-      const written = name === null ? text.value : '';
+      const before = name === null ? load(`draft.${key}`, '') : '';
       name = `draft.${key}`;
-      // The first time, something may have been typed while the page was still loading.
-      text.value = load(name, '') || written;
+      if (before !== '') {
+        // With a draft before it, it is no longer what Enter was pressed for.
+        pressed = false;
+        text.value = [before, text.value].filter(Boolean).join('\n');
+      }
       keep();
       grow();
+    },
+    /** There is somebody to send now what Enter was pressed for. */
+    ready() {
+      if (pressed) submit();
     },
     /** @param {boolean} may whether whoever writes here may send files */
     files(may) {
