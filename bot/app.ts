@@ -58,6 +58,8 @@ export interface Edge {
   /** 32 fresh hex digits. */
   chance(): string;
   timers: Timers;
+  /** What is read of `prisma/plans/`. */
+  known(): Known;
 }
 
 const edgeOf = (config: Config, log: Log): Edge => ({
@@ -78,6 +80,7 @@ const edgeOf = (config: Config, log: Log): Edge => ({
   real: Date.now,
   chance: () => randomBytes(16).toString('hex'),
   timers: realTimers,
+  known: readKnown,
 });
 
 const plansFolder = path.join(root, 'prisma/plans');
@@ -86,7 +89,7 @@ const plansFolder = path.join(root, 'prisma/plans');
 export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(config, log)): Promise<App> {
   const { chance, timers } = edge;
   const clock = createClock(config.clockStart, config.clockRate, edge.real);
-  const [store, { knowledge, rules, forms, figures, layouts, talks }] = await both(edge.open(), learn);
+  const [store, { knowledge, rules, forms, figures, layouts, talks }] = await both(edge.open(), () => learn(edge.known()));
   const { plans, reader } = knowledge;
   try {
     const leaveClock = config.clockGoesOn ? await keepClock(store, clock) : async () => {};
@@ -164,16 +167,26 @@ export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(con
   }
 }
 
-/** What the bot knows, read from `prisma/plans/`. */
-function learn() {
+export type Known = ReturnType<typeof readKnown>;
+
+/** What the bot knows at its first start, read from `prisma/plans/`; nothing changes it. */
+export function readKnown() {
   const words = loadWords(plansFolder);
   const plans = createPlanIndex(loadBook(plansFolder));
-  const knowledge = createKnowledge(plans.book, words, { plans, reader: createReader(plans, words) });
-  const rules = loadDeskRules(plansFolder, plans);
   const forms = loadForms(path.join(plansFolder, 'forms'));
   const figures = figuresOf(forms, plans);
-  const layouts = loadOfficial(plansFolder, plans, figures);
-  return { knowledge, rules, forms, figures, layouts, talks: allTalks({ forms, rules, layouts, hashOf }) };
+  return {
+    ...{ words, plans, forms, figures },
+    reader: createReader(plans, words),
+    rules: loadDeskRules(plansFolder, plans),
+    layouts: loadOfficial(plansFolder, plans, figures),
+  };
+}
+
+/** What it knows from then on, with what is published. */
+function learn({ words, plans, reader, ...rest }: Known) {
+  const knowledge = createKnowledge(plans.book, words, { plans, reader });
+  return { knowledge, ...rest, talks: allTalks({ ...rest, hashOf }) };
 }
 
 /** Learns while the database opens, which is much of the time that a start takes; a store that opened in vain is closed. */

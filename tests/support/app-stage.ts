@@ -1,5 +1,5 @@
 /** What the stages over a real channel share: the whole app on a given store, with a clock that stands still. */
-import { type App, startApp } from '../../bot/app.ts';
+import { type App, type Known, readKnown, startApp } from '../../bot/app.ts';
 import type { Timers } from '../../bot/channels/timers.ts';
 import type { Config } from '../../bot/config.ts';
 import type { Store } from '../../bot/store/port.ts';
@@ -12,6 +12,10 @@ export interface AppStage {
   restart(): Promise<void>;
 }
 
+let read: Known | undefined;
+/** Read once for all tests of a file: it takes most of a start. */
+const known = (): Known => (read ??= readKnown());
+
 export async function appStage(store: Store, config: Config, timers: Timers): Promise<AppStage> {
   const chance = sequence();
   const lasting = { ...store, close: async () => {} };
@@ -20,8 +24,7 @@ export async function appStage(store: Store, config: Config, timers: Timers): Pr
     startApp({ ...config, clockStart: at }, createLog('silent'), {
       open: async () => lasting,
       real: () => 0,
-      chance,
-      timers,
+      ...{ chance, timers, known },
     });
   let app = await start();
   return {
