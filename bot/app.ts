@@ -89,7 +89,9 @@ const plansFolder = path.join(root, 'prisma/plans');
 export async function startApp(config: Config, log: Log, edge: Edge = edgeOf(config, log)): Promise<App> {
   const { chance, timers } = edge;
   const clock = createClock(config.clockStart, config.clockRate, edge.real);
-  const [store, { knowledge, rules, forms, figures, layouts, talks }] = await both(edge.open(), () => learn(edge.known()));
+  const [store, { knowledge, rules, forms, figures, layouts, talks }] = await both(edge.open(), () =>
+    learn(edge.known()),
+  );
   const { plans, reader } = knowledge;
   try {
     const leaveClock = config.clockGoesOn ? await keepClock(store, clock) : async () => {};

@@ -1,5 +1,5 @@
 /** Which words of a message belong to the plans, their subjects or the bot's own work, and which come from elsewhere. */
-import { knownTokens, type Token } from './phrases.ts';
+import { knownWords, type Token } from './phrases.ts';
 import { isSyllable } from './syllable.ts';
 
 export interface Heard {
@@ -16,7 +16,7 @@ export function createHeard(texts: Iterable<string>): Heard {
   const exact = new Set<string>();
   const words = new Set<string>();
   for (const text of texts) {
-    const tokens = knownTokens(text);
+    const tokens = knownWords(text);
     tokens.forEach((t, i) => {
       words.add(t.folded);
       const next = tokens[i + 1];

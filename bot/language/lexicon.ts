@@ -1,5 +1,5 @@
 /** The words the bot knows, and the repair of typing errors against them. Never used for names of communes. */
-import { knownTokens, type Word } from './phrases.ts';
+import { knownWords, type Word } from './phrases.ts';
 import { isSyllable } from './syllable.ts';
 
 /** A pair of words from a command or a name counts as much as this many in the plans. */
@@ -46,7 +46,7 @@ export function createLexicon(
     spellings.set(key, forms);
   };
   for (const text of texts) {
-    const tokens = knownTokens(text);
+    const tokens = knownWords(text);
     tokens.forEach((t, i) => {
       exact.add(t.exact);
       counts.set(t.folded, (counts.get(t.folded) ?? 0) + 1);
@@ -59,7 +59,7 @@ export function createLexicon(
   }
   const usual = pairsOf(phrases);
   for (const pair of new Set([...usual, ...pairsOf(refused)])) {
-    const tokens = knownTokens(pair);
+    const tokens = knownWords(pair);
     for (const t of tokens) {
       exact.add(t.exact);
       counts.set(t.folded, (counts.get(t.folded) ?? 0) + 1);

@@ -20,16 +20,24 @@ export function tokenOf(word: string, typed: number): Token {
 export const tokensOf = (text: string): Token[] => (text.match(WORD) ?? []).map(tokenOf);
 
 /** Words of the plans and phrases come again and again while an index is made; never used for what people type. */
-const seen = new Map<string, Word>();
-export function knownTokens(text: string): Token[] {
-  return (text.match(WORD) ?? []).map((word, typed) => {
-    let known = seen.get(word);
-    if (!known) {
-      known = tokenOf(word, 0);
-      seen.set(word, known);
+const seen = new Map<string, readonly Word[]>();
+/** The words of a text that is known beforehand; the same word is the same object, wherever it stands. */
+export function knownWords(text: string): Word[] {
+  const all: Word[] = [];
+  for (const chunk of text.split(/\s+/)) {
+    let words = seen.get(chunk);
+    if (!words) {
+      words = (chunk.match(WORD) ?? []).map((word) => {
+        const { typed: _, ...known } = tokenOf(word, 0);
+        return known;
+      });
+      seen.set(chunk, words);
     }
-    return { ...known, typed };
-  });
+    // Nearly always one.
+    if (words.length === 1) all.push(words[0]!);
+    else all.push(...words);
+  }
+  return all;
 }
 
 /** Writes out alternatives: `hạn (nộp|gửi|)` → `hạn nộp`, `hạn gửi`, `hạn`. Brackets may nest. */
@@ -112,11 +120,11 @@ function* wordsUnder<P>(node: Node<P>): Generator<Word[]> {
 export interface Phrases<P> {
   add(phrase: string, payload: P): void;
   /** Every phrase that starts at a token, shortest first. */
-  at(tokens: readonly Token[], from: number): Found<P>[];
+  at(tokens: readonly Word[], from: number): Found<P>[];
   /** Longest phrases from left to right, not overlapping; of the same length, exact ones only if there are any. */
-  longest(tokens: readonly Token[]): Found<P>[];
+  longest(tokens: readonly Word[]): Found<P>[];
   /** All phrases wherever they stand. */
-  all(tokens: readonly Token[]): Found<P>[];
+  all(tokens: readonly Word[]): Found<P>[];
   /** The words that stand in any phrase. */
   words(): Iterable<Word[]>;
 }
@@ -125,7 +133,7 @@ export interface Phrases<P> {
 export function createPhrases<P>({ names = false } = {}): Phrases<P> {
   const root = newNode<P>();
 
-  function at(tokens: readonly Token[], from: number): Found<P>[] {
+  function at(tokens: readonly Word[], from: number): Found<P>[] {
     const found: Found<P>[] = [];
     let node: Node<P> | null = root;
     for (let to = from; to < tokens.length; ) {
@@ -142,7 +150,7 @@ export function createPhrases<P>({ names = false } = {}): Phrases<P> {
 
   return {
     add(phrase, payload) {
-      const words = knownTokens(phrase);
+      const words = knownWords(phrase);
       if (words.length === 0) return;
       let node = root;
       for (const { folded } of words) node = grow(node, folded);
@@ -177,7 +185,7 @@ export function createPhrases<P>({ names = false } = {}): Phrases<P> {
  * keyboard, as long as half of the words agree.
  */
 function fits(
-  tokens: readonly Token[],
+  tokens: readonly Word[],
   from: number,
   words: readonly Word[],
   names: boolean,

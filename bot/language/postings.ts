@@ -1,6 +1,6 @@
 /** Which words and word pairs stand in which passages, with what each adds by BM25. */
 import type { Passage } from '../plan/types.ts';
-import { knownTokens } from './phrases.ts';
+import { knownWords } from './phrases.ts';
 
 const K = 0.8;
 const B = 0.25;
@@ -19,7 +19,7 @@ export function postingsOf(passages: readonly Passage[]): Map<string, Posting> {
   const lengths: number[] = [];
   const counted = new Map<string, { doc: number; tf: number }[]>();
   passages.forEach((passage, doc) => {
-    const words = knownTokens(passage.text).map((t) => t.folded);
+    const words = knownWords(passage.text).map((t) => t.folded);
     lengths.push(words.length);
     const counts = new Map<string, number>();
     const count = (term: string) => counts.set(term, (counts.get(term) ?? 0) + 1);

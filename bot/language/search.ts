@@ -3,7 +3,7 @@
  * says in whose words officers name a thing and which passages make a complete answer.
  */
 import type { Passage, PassageId, PlanId } from '../plan/types.ts';
-import { createPhrases, expand, knownTokens, type Token } from './phrases.ts';
+import { createPhrases, expand, knownWords, type Token } from './phrases.ts';
 import { NOWHERE, postingsOf, rarityIn, stands } from './postings.ts';
 import type { Subject } from './words.ts';
 
@@ -94,7 +94,7 @@ export function createSearch(passages: readonly Passage[], subjects: readonly Su
     subjects.map((s) => [s, new Set([...s.main, ...(s.owner ?? []), ...(s.also ?? [])])]),
   );
   for (const passage of passages)
-    for (const { payload, to, from } of called.all(knownTokens(passage.text)))
+    for (const { payload, to, from } of called.all(knownWords(passage.text)))
       if (to - from > 1) spoken.get(payload)!.add(passage.id);
 
   /** Longest phrases; those inside a longer one do not count. */
@@ -218,7 +218,7 @@ export function createSearch(passages: readonly Passage[], subjects: readonly Su
   const says = (doc: number, words: string): boolean => ` ${folded(doc)} `.includes(` ${words} `);
   const folds = new Array<string | undefined>(size);
   function folded(doc: number): string {
-    folds[doc] ??= knownTokens(passages[doc]!.text)
+    folds[doc] ??= knownWords(passages[doc]!.text)
       .map((t) => t.folded)
       .join(' ');
     return folds[doc]!;

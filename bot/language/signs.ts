@@ -1,6 +1,6 @@
 /** What stands in a message, found in one pass: words that ask, which report or fact they ask about, refusals, plans. */
 import type { PlanId, PlanIndex } from '../plan/types.ts';
-import { createPhrases, expand, type Found, knownTokens, type Phrases, type Token } from './phrases.ts';
+import { createPhrases, expand, type Found, knownWords, type Phrases, type Token, type Word } from './phrases.ts';
 import type { Cue, Facet, Refusal, Words } from './words.ts';
 
 /** Part of a refusal: group -1 is `unless`. */
@@ -181,7 +181,7 @@ function guard(
 ): Map<string, 'never' | 'marks'> {
   const guarded = new Map<string, 'never' | 'marks'>();
   for (const text of texts) {
-    const typed = knownTokens(text);
+    const typed = knownWords(text);
     for (const f of set.all(typed.map((t) => ({ ...t, exact: t.folded, marked: false })))) {
       if (!alone(f.payload) || f.to - f.from > 2) continue;
       const key = spelling(typed, f);
@@ -193,7 +193,7 @@ function guard(
   return guarded;
 }
 
-const spelling = (tokens: readonly Token[], { from, to }: { from: number; to: number }): string =>
+const spelling = (tokens: readonly Word[], { from, to }: { from: number; to: number }): string =>
   tokens
     .slice(from, to)
     .map((t) => t.folded)
