@@ -33,6 +33,8 @@ const HALF_MORE = [sought('rưỡi'), sought('rưởi')];
 const HALF = sought('nửa');
 const ODD = [sought('linh'), sought('lẻ')];
 const ABOUT = ['hơn', 'gần', 'khoảng', 'trên', 'cả', 'độ', 'chừng', 'tầm'].map(sought);
+/** "treo chục băng rôn", "phát trăm tờ rơi": after a deed they are one of them; "hàng trăm", "vài chục" are no number. */
+const DEED = ['treo', 'dán', 'phát', 'ký', 'tặng', 'cấp', 'dựng', 'lập', 'in', 'cắm', 'được', 'thêm'].map(sought);
 const NOT_ONE = ['số', 'cách', 'phần', 'vài', 'trong', 'lần', 'mặt', 'bộ'].map(sought);
 const RISKY = new Set(['hai', 'ba', 'bon', 'nam', 'sau', 'bay', 'tam', 'chin', 'muoi', 'mot']);
 
@@ -173,7 +175,8 @@ function impliedOne(tokens: readonly Token[], i: number): Part | null {
   if (scale === null || tokens[i]!.folded === 'tr') return null;
   const halved = HALF_MORE.some((word) => isJustWord(tokens[i + 1], word));
   const about = i > 0 && ABOUT.some((word) => isJustWord(tokens[i - 1], word));
-  if (!halved && !about) return null;
+  const done = i > 0 && scale < 1e3 && tokens[i + 1]?.kind === 'word' && DEED.some((w) => isJustWord(tokens[i - 1], w));
+  if (!halved && !about && !done) return null;
   const one = { value: 1, to: i, words: true };
   return scale < 1e3 ? multiplied(tokens, one) : one;
 }

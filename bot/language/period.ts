@@ -111,6 +111,10 @@ const DOER =
 
 const HEADS = new RegExp(`^(?:${DOER})$`);
 
+/** "sáng 2 buổi, chiều 1 buổi", "đầu tháng 6 vụ": what is counted follows a number that is no date. */
+const COUNTED =
+  '(?! (?:vu|buoi|b|doi tuong|dt|nguoi|ng|luot|em|hoc sinh|hs|to roi|to gap|tr|co so|cs|quan|nha nghi|karaoke|ho|hoi nghi|lop|cuoc|diem|truong|cam ket|bang ron|pano|ap phich|ho so|chiec|cai|ban)(?![a-z]))';
+
 /** In order: what says more is looked for first, and nothing is read twice. */
 const WAYS: Way[] = [
   { words: new RegExp(`(?:tu )?${date(1)} ${TO} ${date(2)}`), rank: 3, read: range },
@@ -189,8 +193,9 @@ const WAYS: Way[] = [
     },
   },
   {
-    words:
-      /(?:ke )?(?:tu )dau thang(?: (?<m>\d{1,2})(?! (?:vu|buoi|doi tuong|dt|nguoi|ng|luot|to roi|co so|cs|ho)(?![a-z])))?(?: (?:den|toi) (?:nay|hom nay|gio|hien tai|bay gio))?|dau thang (?:den|toi) (?:nay|gio)/,
+    words: new RegExp(
+      `(?:ke )?(?:tu )dau thang(?: (?<m>\\d{1,2})${COUNTED})?(?: (?:den|toi) (?:nay|hom nay|gio|hien tai|bay gio))?|dau thang (?:den|toi) (?:nay|gio)`,
+    ),
     rank: 3,
     read: (g, today) => ({
       first: g.m ? `${today.slice(0, 4)}-${pad(g.m)}-01` : `${today.slice(0, 7)}-01`,
@@ -326,7 +331,7 @@ const WAYS: Way[] = [
       ),
   },
   {
-    words: /(?<!moi )(?:ngay|hom|sang|chieu|toi|dem) (?<d>\d{1,2})(?![\d/.,])(?! \/)/,
+    words: new RegExp(`(?<!moi )(?:ngay|hom|sang|trua|chieu|toi|dem) (?<d>\\d{1,2})${COUNTED}(?![\\d/.,])(?! \\/)`),
     rank: 1,
     read: (g, today) => {
       // A date that this month has not reached yet is last month's.

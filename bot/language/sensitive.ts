@@ -4,12 +4,13 @@
  */
 import { addressesIn } from './sensitive/addresses.ts';
 import { decode } from './sensitive/decode.ts';
+import { healthIn } from './sensitive/health.ts';
 import { givenNamesIn, namesIn } from './sensitive/names.ts';
 import { type NumberKind, numbersOfPersons } from './sensitive/numbers.ts';
 import { type SecretKind, secretsIn } from './sensitive/secrets.ts';
 import { look } from './sensitive/text.ts';
 
-export type StopKind = 'name' | 'address' | NumberKind | SecretKind;
+export type StopKind = 'name' | 'address' | 'health' | NumberKind | SecretKind;
 
 /** Places in the message in NFC. */
 export interface Stop {
@@ -33,7 +34,8 @@ export function stops(message: string): Stop[] {
     found.length > 0 || CONDITION.test(looked.plain)
       ? givenNamesIn(looked).map((span): Stop => ({ kind: 'name', ...span }))
       : [];
-  const all = apart([...found, ...given].filter((s) => s.end > s.start));
+  const health = healthIn(looked, [...named, ...numbers, ...given]);
+  const all = apart([...found, ...given, ...health].filter((s) => s.end > s.start));
   return apart(all.map(({ kind, ...span }) => ({ kind, ...back(span) })));
 }
 

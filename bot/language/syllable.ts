@@ -50,3 +50,9 @@ export function isMarkedSyllable(letters: string, tone: number): boolean {
   if (/^(ie|ye|uye)/.test(rime) || /[iy]e(c|m|n|ng|p|t|u)$/.test(rime)) return false;
   return MARKED_RIME.test(rime);
 }
+
+/** The same for a word in its exact form (see `exactWord`): its letters, then the tone. */
+export const isTypedSyllable = (exact: string): boolean => {
+  const [, letters, tone] = /^(.*?)([1-5]?)$/.exec(exact)!;
+  return isMarkedSyllable(letters!, Number(tone));
+};

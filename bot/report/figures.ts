@@ -2,7 +2,7 @@
 import { isJustWord, sought, type Token } from '../language/tokens.ts';
 import type { Fit } from './fit.ts';
 import type { Num, Scan } from './scan.ts';
-import type { FieldId, FormDefinition, Values } from './types.ts';
+import type { FieldId, FormDefinition, Value, Values } from './types.ts';
 
 const phrases = (text: string) => text.split(', ').map((w) => w.split(' ').map(sought));
 /** What follows is not of this period: until the sentence ends or the period is named again. */
@@ -19,7 +19,10 @@ const EACH = phrases('mỗi, bình quân mỗi');
 
 type Phrases = ReturnType<typeof phrases>;
 const at = (among: Phrases, tokens: readonly Token[], i: number) =>
-  among.some((p) => p.every((word, n) => isJustWord(tokens[i + n], word)));
+  among.some((p) => p.every((word, n) => isJustWord(tokens[i + n], word)) && !untilNow(tokens, i + p.length - 1));
+/** "đầu tháng tới nay": nothing of next month. */
+const untilNow = (tokens: readonly Token[], last: number) =>
+  tokens[last]?.folded === 'toi' && /^(?:nay|hom|gio|bay|hien)$/.test(tokens[last + 1]?.folded ?? '');
 const within = (among: Phrases, tokens: readonly Token[], from: number, to: number): boolean => {
   for (let i = from; i < to; i += 1) if (at(among, tokens, i)) return true;
   return false;
@@ -92,18 +95,23 @@ const opensCumulative = (tokens: readonly Token[]): boolean =>
   !tokens.some((_, i) => at(HERE_AGAIN, tokens, i) || at(FUTURE, tokens, i));
 const ADDED_UP = phrases('lũy kế, cộng dồn, lk, tích lũy');
 
-/** "Tổ chức hội nghị cho 230 người": one of them, where people came and no number of it was told. */
-export function impliedOnes({ tokens, found }: Scan, form: FormDefinition, values: Values): Values {
-  const counted = Object.values(values).some((value) => typeof value === 'number' && value > 0);
-  const ones = form.fields.filter(({ id, one }) => {
-    if (!one || id in values || !counted) return false;
-    const places = tokens.flatMap((_, i) => {
-      const held = found.lengthAt(one[0]!, i);
-      return held > 0 && found.lengthAt(one[1]!, i + held) > 0 ? [i] : [];
+/** What is told without a number: "tổ chức hội nghị cho 230 người" is one of them, "kiểm tra 5 quán đều chấp hành tốt" none. */
+export function implied({ tokens, found }: Scan, form: FormDefinition, values: Values): Values {
+  const told = (value: Value | undefined) => typeof value === 'number' && value > 0;
+  const counted = Object.values(values).some(told);
+  const stands = ([first, second]: string[]) =>
+    tokens.some((_, i) => {
+      const held = found.lengthAt(first!, i);
+      if (held === 0 || found.lengthAt(second!, i + held) === 0) return false;
+      return !at(UNDONE, tokens, i - 1) && !within(FUTURE, tokens, Math.max(0, i - 4), i);
     });
-    return places.some((i) => !at(UNDONE, tokens, i - 1) && !within(FUTURE, tokens, Math.max(0, i - 4), i));
+  const figures = form.fields.flatMap(({ id, one, zero }) => {
+    if (id in values) return [];
+    if (one && counted && stands(one)) return [[id, 1]];
+    const limit = form.checks.find(({ field }) => field === id)?.limit;
+    return zero && limit && told(values[limit]) && stands(zero) ? [[id, 0]] : [];
   });
-  return Object.fromEntries(ones.map(({ id }) => [id, 1]));
+  return Object.fromEntries(figures);
 }
 const UNDONE = phrases('không, chưa, ko, k, chẳng');
 
@@ -149,7 +157,7 @@ function added(
   const totalsOf = new Map<FieldId, number[]>();
   const isPart = partsIn(scan);
   const broken = breakdowns(fits, scan);
-  let last = { sentence: -1, at: 0 };
+  let last: { sentence: number; at: number; num?: Num } = { sentence: -1, at: 0 };
   const lastOf = new Map<FieldId, typeof last>();
   for (const { field, num, yields } of fits) {
     const sentence = sentenceEnd[num.from]!;
@@ -163,6 +171,8 @@ function added(
     if (totals.some((total) => isPart(total, num.from))) continue;
     totalsOf.set(field.id, [...totals, num.from]);
     const amount = field.kind === 'money' ? (num.money ? num.value / 1e6 : num.value) : num.value;
+    const whole = lastOf.get(field.id);
+    if (whole?.sentence === sentence && whole.num!.value > num.value && isSome(scan, whole.num!, num)) continue;
     const replaces =
       // "3 buổi x 80 người = 240 lượt"
       (tokens[num.from - 1]?.raw === '=' && lastOf.get(field.id)?.sentence === sentence) ||
@@ -183,14 +193,25 @@ function added(
     }
     values[field.id] = typeof before === 'number' && !replaces ? before + amount * times : amount * times;
     counted.set(num.from, field.id);
-    last = { sentence, at: num.to };
+    last = { sentence, at: num.to, num };
     lastOf.set(field.id, last);
   }
   return { values, counted, uncounted };
 }
 
+/** "6 đối tượng, 2 đối tượng là nữ", "36 người nghiện, có 1 trường hợp mới": some of those just counted. */
+function isSome({ tokens, found, lists }: Scan, whole: Num, num: Num): boolean {
+  const after = (n: Num) => n.to + Math.max(1, ...lists.map((list) => found.lengthAt(list, n.to)));
+  const described = (n: Num) => at(DESCRIBED, tokens, after(n));
+  const has = tokens[num.from - 1]?.folded === 'co' && /^[,;(]$/.test(tokens[num.from - 2]?.raw ?? '');
+  return has || (described(num) && !described(whole));
+}
+const DESCRIBED = phrases(
+  'quốc tịch, là nữ, là nam, nữ, là học sinh, là người, là cán bộ, người nước ngoài, dưới, vị thành niên, chưa thành niên, sinh năm, có tiền án, có tiền sự, mới phát hiện, mới phát sinh, thuộc diện, đang bỏ trốn, bỏ trốn, tái phạm',
+);
+
 /** "2 buổi, 1 buổi ở trường, 1 buổi ở thôn": the numbers after the first make it up, so they are its parts. */
-function breakdowns(fits: readonly Fit[], { tokens, sentenceEnd }: Scan): ReadonlySet<number> {
+function breakdowns(fits: readonly Fit[], { tokens, sentenceEnd, found, lists }: Scan): ReadonlySet<number> {
   const parts = new Set<number>();
   const groups = new Map<string, Num[]>();
   for (const { field, num } of fits) {
@@ -199,8 +220,10 @@ function breakdowns(fits: readonly Fit[], { tokens, sentenceEnd }: Scan): Readon
     groups.set(key, [...(groups.get(key) ?? []), num]);
   }
   // "5 karaoke, 2 vũ trường, 3 quán" are ten of three kinds.
-  const kinds = (nums: readonly Num[]) => new Set(nums.map((n) => tokens[n.to]?.folded)).size === nums.length;
-  const general = (n: Num) => /^(?:co|cs|nguoi|luot|doi|truong|diem|buoi|vu)$/.test(tokens[n.to]?.folded ?? '');
+  const length = (n: Num) => Math.max(1, ...lists.map((list) => found.lengthAt(list, n.to)));
+  const noun = (n: Num) => tokens.slice(n.to, n.to + length(n)).map((t) => t.folded);
+  const kinds = (nums: readonly Num[]) => new Set(nums.map((n) => noun(n).join(' '))).size === nums.length;
+  const general = (n: Num) => found.lengthAt('WHOLE', n.to) === length(n);
   for (const i of bracketed(fits, tokens)) parts.add(i);
   for (const [whole, ...rest] of groups.values())
     if (kinds([whole!, ...rest]) && !general(whole!)) continue;

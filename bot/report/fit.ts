@@ -22,7 +22,7 @@ const words = (text: string) => text.split(' ').map(sought);
 const SMALL = words('các cái chiếc bộ tấm bản đồng chí em cháu bạn vị nhóm loại chủ tổng số mới đều');
 /** May stand between a name and its number. */
 const LINKS = words(
-  'là được có khoảng hơn gần trên tổng số lượng khoảng cộng gồm cả tất đã phát treo dán hiện tới đến bằng ước đạt chừng tầm độ thêm mới đưa các cùng ký số đối ra ra thành còn lại trong kỳ tuần thì',
+  'là được có khoảng hơn gần trên tổng số lượng khoảng cộng gồm cả tất đã phát treo dán hiện tới đến bằng ước đạt chừng tầm độ thêm mới đưa các cùng ký số đối ra ra thành còn lại trong kỳ tuần thì trực tiếp',
 );
 /** Lead from a deed to those it was for, where they are named: "ký cam kết với 150 hộ". */
 const FOR = words('với cho tới');
@@ -150,11 +150,15 @@ function fitOf(
     if (!isSpokenOf(scan, pattern.topic, num, field)) return null;
     score += 3;
   }
+  // "4b/350": only a number without a word of its own is named so.
+  if (pattern.before.at(-1) === '/' && scan.tokens[num.to]?.kind === 'word') return null;
   let end = num.from;
   for (const element of [...pattern.before].reverse()) {
     const at = elementBefore(scan, element, end, pattern.after.length > 0, namers);
     if (!at) return null;
-    for (let i = at.from; i < at.to; i += 1) used.push(i);
+    // What stands before the stroke is counted by its own number.
+    const own = scan.tokens[end]?.raw === '/';
+    for (let i = at.from; i < at.to; i += 1) if (!own) used.push(i);
     score += 6 + 4 * (at.to - at.from) - at.gap * 1.5;
     end = at.from;
   }
@@ -219,7 +223,8 @@ function elementBefore(
     const length = found.lengthBefore(element, at);
     // "6 vụ (4 tàng trữ": what a number before it counts names no other number.
     if (length > 0) {
-      const taken = inNumber.has(at - length - 1) && !colon && !inTurn(scan, at - length, end, namers);
+      const own = tokens[end]?.raw === '/' && !inNumber.has(end);
+      const taken = inNumber.has(at - length - 1) && !colon && !own && !inTurn(scan, at - length, end, namers);
       return taken || (at < end && tokens[end - 1]?.raw === '(' && closesCount(scan, at - length))
         ? null
         : { from: at - length, to: at, gap };
@@ -265,7 +270,9 @@ function counted({ tokens, numberAt, found }: Scan, element: string, num: Num): 
   const most = num.none ? 4 : 1;
   for (let at = num.to; at < tokens.length && at - num.to <= most; at += 1) {
     const length = found.lengthAt(element, at);
-    if (length > 0) return { from: at, to: at + length, gap: at - num.to };
+    // "ko co vu" speaks of no "cô".
+    const has = num.none && length === 1 && tokens[at]!.raw.toLowerCase() === 'co';
+    if (length > 0 && !has) return { from: at, to: at + length, gap: at - num.to };
     const token = tokens[at]!;
     if (token.kind !== 'word' || numberAt.has(at)) return null;
     if (!num.none && !isOneOf(token, SMALL)) return null;

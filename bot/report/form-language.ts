@@ -1,7 +1,8 @@
 /** The words and patterns of a form, made ready once. */
-import { exactWord } from '../language/fold.ts';
-import { tokensOf } from '../language/tokens.ts';
+import { exactWord, isMarked } from '../language/fold.ts';
+import { type Token, tokensOf } from '../language/tokens.ts';
 import { type Lexicon, lexiconOf, listsOf, type Pattern, patternFrom } from './pattern.ts';
+import type { Vocabulary } from './repair.ts';
 import type { Field, FormDefinition } from './types.ts';
 
 export interface FormLanguage {
@@ -13,8 +14,8 @@ export interface FormLanguage {
   namers: string[];
   /** Lists that patterns name before a colon. */
   topics: string[];
-  /** Exact forms of all words, for undoing keyboard residue. */
-  vocabulary: ReadonlySet<string>;
+  /** All words, for undoing keyboard residue and slips of the marks. */
+  vocabulary: Vocabulary;
   /** The same without diacritics. */
   folded: ReadonlySet<string>;
 }
@@ -45,9 +46,21 @@ export function formLanguage(form: FormDefinition): FormLanguage {
       field && !weak && !none && !topic && before.length === 1 && after.length === 0 ? before : [],
     ),
     topics: [...new Set(ways.flatMap(({ pattern }) => pattern.topic ?? []))],
-    vocabulary: new Set(vocabulary.map((t) => exactWord(t.raw))),
+    vocabulary: { exact: new Set(vocabulary.map((t) => exactWord(t.raw))), spelt: spellings(vocabulary) },
     folded: new Set(vocabulary.map((t) => t.folded)),
   };
   made.set(form, language);
   return language;
+}
+
+/** Each marked word once, by what it folds to. */
+function spellings(words: readonly Token[]): Map<string, string[]> {
+  const spelt = new Map<string, string[]>();
+  const seen = new Set<string>();
+  for (const { raw, folded } of words) {
+    if (seen.has(exactWord(raw)) || !isMarked(raw)) continue;
+    seen.add(exactWord(raw));
+    spelt.set(folded, [...(spelt.get(folded) ?? []), raw]);
+  }
+  return spelt;
 }

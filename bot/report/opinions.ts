@@ -42,6 +42,8 @@ const LEAD = new Set([
   'ubnd',
   'xin',
   'kinh',
+  'tran',
+  'trong',
   'chung',
   'toi',
   'em',
@@ -120,7 +122,15 @@ function startOf(tokens: readonly Token[], i: number): number {
   return from;
 }
 
-function endOf(tokens: readonly Token[], opening: Opening, next: number): number {
+/** "Trân trọng!", "Xin cảm ơn", "trên đây là báo cáo của xã": how a letter closes, no part of what it proposes. */
+const CLOSING =
+  /^(?:(?:em|toi|don vi|xa|phuong|so|cung|chung) )?(?:(?:xin|kinh|rat|chan thanh|tran trong|vo cung) )*(?:tran trong(?! (?:de|kien|mong|xin|kinh|yeu))(?: |$)|cam on(?: |$)|(?<=(?:xin|kinh|trong) )(?:bao cao|het|thong bao|trinh)(?: |$)|het(?: a)?$|tren day la|bao cao de|noi nhan)/;
+const closes = (tokens: readonly Token[], i: number) =>
+  (endsSentence(tokens, i - 1) || /^[.,!?]$/.test(tokens[i - 1]!.raw)) && CLOSING.test(folded(tokens, i, i + 8));
+
+function endOf(tokens: readonly Token[], opening: Opening, end: number): number {
+  const closing = tokens.findIndex((_, i) => i > opening.to && i < end && closes(tokens, i));
+  const next = closing > 0 ? closing : end;
   for (let i = opening.to; i < next; i += 1) {
     if (!endsSentence(tokens, i)) continue;
     if (tokens[i]!.kind === 'break' && i > opening.to && hasFigures(tokens, i + 1, next)) return i;
@@ -153,5 +163,5 @@ function textOf(tokens: readonly Token[], from: number, to: number): string {
     if (t.kind === 'break') return `${said} `;
     return said + (t.spaced && i > 0 ? ' ' : '') + t.raw;
   }, '');
-  return text.replace(/\s+/g, ' ').replace(/^[\s,.;:\-–+*•]+|[\s,.;:\-–+*•]+$/g, '');
+  return text.replace(/\s+/g, ' ').replace(/^[\s,.;:\-–+*•]+|(?:\s(?:ạ|nhé|nha|a))?[\s,.;:!\-–+*•]*$/giu, '');
 }

@@ -29,8 +29,9 @@ export interface Scan {
   measured: Spoken[];
   /** Lists spoken of at each token, by the last word that told. */
   topics: ReadonlySet<string>[];
-  /** The form's words in the message. */
+  /** The form's words in the message, and the names of their lists. */
   found: Found;
+  lists: readonly string[];
   /** Place of the sentence end at or after each token. */
   sentenceEnd: number[];
 }
@@ -91,7 +92,7 @@ export function scan(
   const numbers = [...counted, ...nones].sort((a, b) => a.from - b.from);
   const inNumber = new Set(numbers.flatMap((n) => Array.from({ length: n.to - n.from }, (_, i) => n.from + i)));
   return {
-    ...{ tokens, numbers, found, measured, dated, inNumber },
+    ...{ tokens, numbers, found, lists: language.lists, measured, dated, inNumber },
     numberAt: new Map(numbers.map((n) => [n.from, n])),
     // The "tr" of 350tr is no "tờ rơi".
     topics: topicsOf(tokens, language.topics, found, (i) => inNumber.has(i) && tokens[i]!.kind === 'word', topic),

@@ -20,6 +20,7 @@ const Field = z.strictObject({
     .optional(),
   said: z.array(text).optional(),
   one: z.array(text).length(2).optional(),
+  zero: z.array(text).length(2).optional(),
 });
 
 const When = z

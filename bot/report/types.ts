@@ -33,6 +33,8 @@ export interface Field {
   said?: string[];
   /** Told without a number it is one: "tổ chức hội nghị cho 230 người". Two lists of words, one after the other. */
   one?: string[];
+  /** Told so, with figures of what it is at most, it is none: "đều chấp hành tốt". Two lists of words as well. */
+  zero?: string[];
 }
 
 /** A small group of fields asked for in one message. */

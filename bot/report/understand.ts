@@ -9,7 +9,7 @@ import { type Token, tokensOf } from '../language/tokens.ts';
 import type { Day } from '../plan/types.ts';
 import { choicesIn } from './choices.ts';
 import { type Doubt, doubtIn, joinThousands, markupIn } from './doubt.ts';
-import { figuresOf, impliedOnes, isAside, outdated } from './figures.ts';
+import { figuresOf, implied, isAside, outdated } from './figures.ts';
 import { type Fit, fitAll } from './fit.ts';
 import { type FormLanguage, formLanguage } from './form-language.ts';
 import { opinionsIn } from './opinions.ts';
@@ -97,7 +97,7 @@ export function understand(text: string, form: FormDefinition, today: Day, topic
         );
   const figures = figuresOf(laid, fits, daysOf(told(false), form));
   const { counted, cumulative } = figures;
-  const values = { ...impliedOnes(laid, form, figures.values), ...figures.values };
+  const values = { ...implied(laid, form, figures.values), ...figures.values };
   const fitted = new Set(all.map((fit) => fit.num.from));
   const alone = laid.numbers.filter((n) => !n.none && !n.risky && !fitted.has(n.from));
   const isBare = (n: Num) => (!tokens[n.to] || tokens[n.to]!.kind !== 'word') && !YEAR.test(tokens[n.from]!.raw);

@@ -8,6 +8,7 @@ import { line, note, quote } from './blocks.ts';
 const KINDS = [
   'name',
   'address',
+  'health',
   'identity',
   'phone',
   'plate',

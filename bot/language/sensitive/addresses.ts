@@ -29,6 +29,9 @@ const STREET = /(?<![\p{L}\d/.,])\d{1,4}[a-z]?(?:\/\d{1,4})*\s\p{Lu}\p{Ll}+(?:\s
 /** A quarter named in small letters, beside a person: `thôn bắc`. */
 const QUARTER =
   /(?<![a-z])(?<it>(?:thon|xom|lang|khu) (?:dong|tay|nam|bac|trung|thuong|ha|doai|dinh|chua|moi|trai|trong|ngoai|tren|duoi|giua))(?![a-z])/g;
+/** An alley goes by whatever name: `ở ngõ chợ`, `trong xóm giếng`. */
+const ALLEY =
+  /(?<![a-z])(?:o|tai|tru|trong|den|nha|dau|cuoi)\s+(?<it>(?:dau |cuoi )?(?:ngo|ngach|hem|xom)\s(?!cua|nay|kia|do|va|la|co|dan|bi|da)[a-z]{2,7})(?![a-z])/g;
 /** After "trú tại" even a name alone is an address. */
 const LIVES =
   /(?<![a-z])(?:thuong tru|tam tru|cu tru|tru tai|tru o|hktt|ho khau|ngu tai|ngu o|noi o|cho o|dia chi|dc|que quan|que|nha o|o tai|song tai)\s*(?:hien nay|tai|o|:|la)*\s*(?<it>(?:so|ngo|ngach|to|thon|xom|ap|khu|duong|pho|nha|can ho|phong|lang|cum|doi|tdp)\s[^.;\n()]{1,60})/g;
@@ -74,6 +77,7 @@ export function addressesIn({ text, plain }: Looked, besidePerson: readonly { st
         ({ start, end }) => !/^so (?:noi|y|cong|tu|xay|giao|tai|van|ngoai)(?![a-z])/.test(plain.slice(start, end + 8)),
       ),
       ...matches(QUARTER, plain),
+      ...matches(ALLEY, plain),
       ...matches(SCHOOL, plain),
       ...matches(AGE, plain),
     ].filter(({ start, end }) => near(start, end)),

@@ -39,6 +39,12 @@ const CALLED =
 const CALLED_SO =
   /(?<![a-z])(?:doi tuong|nguoi|thanh nien|hoc sinh|em|chau|ke|ban)\s+ten\s+(?!gi|j|ai|nay|do|trong|tren|la|o|cua|co|va)(?<it>[a-z]{2,7})(?![a-z])/g;
 
+/** `a Thành "cá chép"`, `c Hoa ở ngõ 5`: anh and chị shortened; a by-name in quotation marks after any word for a person. */
+const SHORT_KIN =
+  /(?<![\p{L}\d.])[acô]\s+(?<it>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})(?=\s+(?:(?:ở|o)\s+(?:tổ|to|thôn|thon|xóm|xom|ngõ|ngo|ngách|hẻm|số|so|khu|tdp)|bị|bi|nghiện|nghien|đi cai|di cai|vừa đi cai|mới đi cai|sử dụng|su dung|dương tính|duong tinh|trú|tru|sn|sinh)(?!\p{L}))/gu;
+const BYNAMED =
+  /(?<![\p{L}\d.])(?:a|c|ô|e|anh|chị|chi|ông|ong|bà|em|cháu|chau|thằng|thang|tên|ten|đối tượng|doi tuong|đt|dt|bắt|bat|gặp|gap|của|cua|là|la)\s+(?<it>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3}\s*["“'‘(]\p{Ll}+(?:\s\p{L}+){0,2}["”'’)])/gu;
+
 export function givenAlone({ text, plain }: Looked): Place[] {
   const bare = !isMarked(text);
   const places = (words: RegExp, named: boolean) =>
@@ -48,5 +54,11 @@ export function givenAlone({ text, plain }: Looked): Place[] {
       const typed = text.slice(start, start + it.length);
       return named || isGiven(bare ? it : typed, bare) ? [{ start, end: start + it.length }] : [];
     });
-  return [...places(TOLD, false), ...places(KIN, false), ...places(CALLED, true), ...places(CALLED_SO, true)];
+  const typed = [SHORT_KIN, BYNAMED].flatMap((words) =>
+    [...text.matchAll(words)].map((match) => {
+      const end = match.index + match[0].length;
+      return { start: end - match.groups!.it!.length, end };
+    }),
+  );
+  return [...typed, ...places(TOLD, false), ...places(KIN, false), ...places(CALLED, true), ...places(CALLED_SO, true)];
 }
