@@ -54,5 +54,13 @@ export async function openEngine(place: string | { image: Blob | null }): Promis
         startParams: memoryStart,
         ...(place.image && { loadDataDir: place.image }),
       }));
-  return { exec: (bytes) => db.execProtocolRaw(bytes), close: () => db.close() };
+  return {
+    async exec(bytes) {
+      const answer: Uint8Array[] = [];
+      // Asked for whole, PGlite would also read the answer and keep what it read for ever.
+      await db.execProtocolRawStream(bytes, { onRawData: (data) => answer.push(data.slice()) });
+      return new Uint8Array(Buffer.concat(answer));
+    },
+    close: () => db.close(),
+  };
 }

@@ -74,7 +74,8 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
   async function flush(to: Address, claimed?: Outgoing): Promise<void> {
     for (let message = claimed ?? null; ; message = null) {
       message ??= await store.outbox.claim(to, clock.now(), LEASE_MS * clock.rate);
-      const { goOn, next } = message ? await send(message) : { goOn: false };
+      // What was queued since nothing was found is claimed in the next round.
+      const { goOn, next }: Tried = message ? await send(message) : { goOn: true };
       const due = next === undefined ? await store.outbox.nextFor(to) : next;
       if (due === null) return;
       if (!goOn || due > clock.now()) return tryLater(to, Math.max(0, due - clock.now()) / clock.rate);
