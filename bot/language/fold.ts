@@ -16,21 +16,35 @@ function isPlain(word: string): boolean {
   return true;
 }
 
+/** The same few thousand words come again and again; the unusual ones are forgotten with the rest when there are too many. */
+const MOST_KNOWN = 4_000;
+function remembering(work: (word: string) => string): (word: string) => string {
+  const known = new Map<string, string>();
+  return (word) => {
+    let answer = known.get(word);
+    if (answer !== undefined) return answer;
+    answer = work(word);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(word, answer);
+    return answer;
+  };
+}
+
 /** One word, lower case: `Nghị` → `nghi`. */
-export function foldWord(word: string): string {
+export const foldWord = remembering((word) => {
   if (isPlain(word)) return word.toLowerCase().replace(LONE_Y, '$1i');
   const plain = word.normalize('NFD').replace(MARK, '').toLowerCase().replaceAll('đ', 'd');
   return plain.replace(LONE_Y, '$1i');
-}
+});
 
 /** One word as typed, independent of tone placement: `Hoà` and `hòa` → `hoa2`; words without a tone end without a digit. */
-export function exactWord(word: string): string {
+export const exactWord = remembering((word) => {
   if (isPlain(word)) return word.toLowerCase().replace(LONE_Y, '$1i');
   const nfd = word.toLowerCase().normalize('NFD');
   const tone = nfd.match(TONE)?.[0];
   const letters = nfd.replace(TONE, '').normalize('NFC').replace(LONE_Y, '$1i');
   return letters + (tone ? TONES[tone] : '');
-}
+});
 
 /** Whether the word carries any Vietnamese mark; without one it may stand for any word that folds to it. */
 export const isMarked = (word: string): boolean => !isPlain(word) && /đ|\p{M}/iu.test(word.normalize('NFD'));

@@ -1,4 +1,5 @@
 /** Where a person lives or goes to school: only beside a person, or where the message says that somebody lives there. */
+import { allOf } from '../all-of.ts';
 import { isPlaceName } from './names.ts';
 import type { Looked } from './text.ts';
 
@@ -58,7 +59,7 @@ export function addressesIn({ text, plain }: Looked, besidePerson: readonly { st
     return { start, end: stop ? start + stop.index : end };
   };
   const matches = (words: RegExp, over: string) =>
-    [...over.matchAll(words)].map((match) => {
+    allOf(words, over).map((match) => {
       const it = match.groups?.it ?? match[0];
       const start = match.index + match[0].lastIndexOf(it);
       return cut(start, start + it.length);
@@ -66,7 +67,7 @@ export function addressesIn({ text, plain }: Looked, besidePerson: readonly { st
   return [
     ...matches(HOME, text),
     ...matches(FLAT, plain),
-    ...[...text.matchAll(STREET)]
+    ...allOf(STREET, text)
       .map(({ index, 0: it }) => ({ start: index, end: index + it.length, street: it.search(/\s/) + 1 }))
       .filter(({ start, end, street }) => isPlaceName(plain.slice(start + street, end)) && near(start, end)),
     ...matches(LIVES, plain).filter(({ start, end }) => /\d|\p{Lu}/u.test(text.slice(start, end)) || near(start, end)),

@@ -1,4 +1,5 @@
 /** Telex and VNI residue undone before looking, with the way back to the places of what was typed. */
+import { allOf } from '../all-of.ts';
 import { exactWord } from '../fold.ts';
 import { repairToken } from '../telex.ts';
 
@@ -29,7 +30,7 @@ export function decode(message: string): Decoded {
   const words: { from: number; to: number; start: number; end: number }[] = [];
   let text = '';
   let at = 0;
-  for (const match of typed.matchAll(PIECE)) {
+  for (const match of allOf(PIECE, typed)) {
     const word = /^\p{L}/u.test(match[0]) ? repairToken(match[0], () => true) : null;
     if (!word) continue;
     text += typed.slice(at, match.index);

@@ -1,4 +1,5 @@
 /** Persons told of by the given name alone, in small letters: `đối tượng dũng bị bắt`, `tên là quất`, `chị hoa ở tổ 5 nghiện`. */
+import { allOf } from '../all-of.ts';
 import { exactWord, isMarked } from '../fold.ts';
 import type { Looked } from './text.ts';
 
@@ -48,14 +49,14 @@ const BYNAMED =
 export function givenAlone({ text, plain }: Looked): Place[] {
   const bare = !isMarked(text);
   const places = (words: RegExp, named: boolean) =>
-    [...plain.matchAll(words)].flatMap((match) => {
+    allOf(words, plain).flatMap((match) => {
       const it = match.groups!.it!;
       const start = match.index + match[0].lastIndexOf(it);
       const typed = text.slice(start, start + it.length);
       return named || isGiven(bare ? it : typed, bare) ? [{ start, end: start + it.length }] : [];
     });
   const typed = [SHORT_KIN, BYNAMED].flatMap((words) =>
-    [...text.matchAll(words)].map((match) => {
+    allOf(words, text).map((match) => {
       const end = match.index + match[0].length;
       return { start: end - match.groups!.it!.length, end };
     }),

@@ -1,4 +1,5 @@
 /** What ails a person: only beside one, since how many there are may be told. */
+import { allOf } from '../all-of.ts';
 import type { Looked } from './text.ts';
 
 const AILS =
@@ -6,6 +7,6 @@ const AILS =
 
 /** @param persons places of names and numbers that point to a person */
 export const healthIn = ({ plain }: Looked, persons: readonly { start: number; end: number }[]) =>
-  [...plain.matchAll(AILS)]
+  allOf(AILS, plain)
     .map(({ index, 0: it }) => ({ kind: 'health' as const, start: index, end: index + it.length }))
     .filter(({ start, end }) => persons.some((p) => start - p.end < 90 && p.start - end < 90));

@@ -1,4 +1,5 @@
 /** Names that no person's word introduces: a list after "5 người:", and full names in small letters (`le quang huy`). */
+import { allOf } from '../all-of.ts';
 import { exactWord, foldWord } from '../fold.ts';
 import { isWord, sought, type Token, tokensOf } from '../tokens.ts';
 import { isCompound } from './compounds.ts';
@@ -25,7 +26,7 @@ const NOT_PERSON =
 
 /** `rà soát 5 người: Toàn, Lý, Dũng béo và Quân`: at least two, or one after a bracket that counts one. */
 export function listedNames({ text, plain }: Looked): Place[] {
-  return [...plain.matchAll(OPENS)].flatMap((match) => {
+  return allOf(OPENS, plain).flatMap((match) => {
     const found: Place[] = [];
     for (let at = match.index + match[0].length; ; ) {
       const item = ITEM.exec(text.slice(at));
@@ -66,10 +67,10 @@ export function joinedNames({ text }: Looked, named: readonly Place[]): Place[] 
     const start = end + (match ? match[0].length - match[1]!.length : 0);
     return match && !isNoPerson(match[1]!) ? [{ start, end: start + match[1]!.length }] : [];
   });
-  const told = [...text.matchAll(IN_BRACKETS)]
+  const told = allOf(IN_BRACKETS, text)
     .filter((match) => !isNoPerson(match[1]!))
     .map((match) => ({ start: match.index + match[0].length - match[1]!.length, end: match.index + match[0].length }));
-  const couples = [...text.matchAll(COUPLE)].flatMap((match) => {
+  const couples = allOf(COUPLE, text).flatMap((match) => {
     const start = match.index + match[0].indexOf(match[1]!);
     return [
       { start, end: start + match[1]!.length },

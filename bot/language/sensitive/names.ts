@@ -1,4 +1,5 @@
 /** Names of persons: by surname, or by the word that introduces a person. Names of places and streets are left alone. */
+import { allOf } from '../all-of.ts';
 import { exactWord, isMarked } from '../fold.ts';
 import { isJustWord, isWord, type Sought, sought, type Token, tokensOf } from '../tokens.ts';
 import { AFTER_THI, isCompound } from './compounds.ts';
@@ -114,7 +115,7 @@ export function namesIn(looked: Looked): Named[] {
 const SHORTENED =
   /(?<![\p{L}.])(?:(?:Ng|Ngn|Tr|Hg|N|L|B|V|T|D|M|H)\.?\s?(?:Văn|Thị|Van|Thi)|(?:Ng|Ngn|Tr)\.\s?[VT]\.)\s?\p{Lu}\p{Ll}+(?!\p{L})/gu;
 const shortened = ({ text }: Looked): Named[] =>
-  [...text.matchAll(SHORTENED)].map(({ index, 0: name }) => ({ start: index, end: index + name.length }));
+  allOf(SHORTENED, text).map(({ index, 0: name }) => ({ start: index, end: index + name.length }));
 
 function nameAt(looked: Looked, i: number): number {
   const { tokens, plain } = looked;

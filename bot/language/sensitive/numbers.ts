@@ -1,4 +1,5 @@
 /** Numbers that point to a person: identity, phone, plates, accounts, dates of birth; and passwords. Figures, sums and document numbers pass. */
+import { allOf } from '../all-of.ts';
 import type { Looked } from './text.ts';
 
 export type NumberKind = 'identity' | 'phone' | 'plate' | 'account' | 'birth' | 'password' | 'contact';
@@ -113,7 +114,7 @@ const WAYS: Way[] = [
 
 export function numbersOfPersons({ text, plain }: Looked): { kind: NumberKind; start: number; end: number }[] {
   return WAYS.flatMap(({ kind, words, typed, unless }) =>
-    [...(typed ? text : plain).matchAll(words)].flatMap((match) => {
+    allOf(words, typed ? text : plain).flatMap((match) => {
       const it = match.groups!.it!;
       const start = match.index + match[0].lastIndexOf(it);
       const end = start + it.length;

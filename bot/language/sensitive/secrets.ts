@@ -1,4 +1,5 @@
 /** State secrets: marks of secrecy, running cases, raids and patrols not yet carried out, sources. The whole sentence is stopped. */
+import { allOf } from '../all-of.ts';
 import { isMarked } from '../fold.ts';
 import { type Looked, sentenceAround } from './text.ts';
 
@@ -42,11 +43,15 @@ export function secretsIn(looked: Looked): { kind: SecretKind; start: number; en
   const plain = untilNow(looked);
   const whole = (kind: SecretKind, at: number) => ({ kind, ...trimmed(text, reportedApart(text, plain, at)) });
   const found = (kind: SecretKind, words: RegExp, unless?: (match: RegExpMatchArray) => boolean) =>
-    [...plain.matchAll(words)].filter((match) => !unless?.(match)).map((match) => whole(kind, match.index!));
+    allOf(words, plain)
+      .filter((match) => !unless?.(match))
+      .map((match) => whole(kind, match.index!));
   const aboutLaw = (match: RegExpMatchArray) =>
     ABOUT_LAW.test(plain.slice(Math.max(0, match.index! - 60), match.index));
   return [
-    ...[...text.matchAll(STAMP)].filter((match) => !aboutLaw(match)).map((match) => whole('secret', match.index!)),
+    ...allOf(STAMP, text)
+      .filter((match) => !aboutLaw(match))
+      .map((match) => whole('secret', match.index!)),
     ...found(
       'secret',
       SPOKEN,

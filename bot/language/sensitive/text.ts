@@ -1,4 +1,5 @@
 /** A message made ready for looking for what must not be kept: in NFC, with a folded copy of the same length. */
+import { allOf } from '../all-of.ts';
 import { foldWord } from '../fold.ts';
 import { type Token, tokensOf } from '../tokens.ts';
 
@@ -32,7 +33,7 @@ function plainLetter(letter: string): string {
 export function sentenceAround(text: string, at: number): { start: number; end: number } {
   const ends = /[.;!?](?=\s|$)|\n/g;
   let start = 0;
-  for (const match of text.matchAll(ends)) {
+  for (const match of allOf(ends, text)) {
     if (match.index >= at) return { start, end: match.index };
     start = match.index + 1;
   }
