@@ -44,7 +44,7 @@ export async function openStoreOn(options: DatabaseOptions): Promise<Store> {
   const warn = (message: string, error: unknown) => {
     throw new Error(message, { cause: error });
   };
-  const db = await openDatabase({ warn, ...options });
+  const db = await openDatabase({ warn, strict: true, ...options });
   const store = await createStore(db);
   databases.set(store, db);
   return store;
