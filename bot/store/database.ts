@@ -14,8 +14,6 @@ export interface DatabaseOptions extends EmbeddedOptions {
    * every promise of the process by an eighth.
    */
   strict?: boolean | undefined;
-  /** Told of what goes wrong in the background; the database goes on. */
-  warn?: ((message: string, error: unknown) => void) | undefined;
 }
 
 export interface Database {

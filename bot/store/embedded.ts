@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Engine } from './engine.ts';
-import { startEngine } from './engine-thread.ts';
+import { lastingEngine, startEngine } from './engine-thread.ts';
 import { lockFolder } from './lock.ts';
 import { createWire } from './wire.ts';
 
@@ -16,6 +16,8 @@ export interface EmbeddedOptions {
   image?: Blob | undefined;
   /** Runs the database of a folder: in a thread of its own, if nothing is given. */
   engineFor?: ((folder: string) => Promise<Engine>) | undefined;
+  /** Told of what goes wrong in the background; the database goes on. */
+  warn?: ((message: string, error: unknown) => void) | undefined;
 }
 
 /** A PostgreSQL inside this program, spoken to through an ordinary pool of one connection. */
@@ -100,7 +102,12 @@ function poolOn(engine: Engine): pg.Pool {
  * the disk is written. `memory://` keeps it in memory and in this thread, begun from an image (a tar of a data directory)
  * if one is given.
  */
-export async function openEmbedded({ dataDir, image, engineFor = startEngine }: EmbeddedOptions): Promise<Embedded> {
+export async function openEmbedded({
+  dataDir,
+  image,
+  engineFor = startEngine,
+  warn,
+}: EmbeddedOptions): Promise<Embedded> {
   if (dataDir === 'memory://') {
     // The thread loads it for itself: here it would only cost memory.
     const { openEngine } = await import('./engine.ts');
@@ -111,7 +118,7 @@ export async function openEmbedded({ dataDir, image, engineFor = startEngine }: 
   const release = await lockFolder(folder);
   try {
     await createFolder(folder);
-    const engine = await engineFor(folder);
+    const engine = await lastingEngine(() => engineFor(folder), warn);
     const end = async () => {
       await engine.close();
       release();

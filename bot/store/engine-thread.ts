@@ -7,9 +7,53 @@ export type Asked = Uint8Array<ArrayBuffer> | null;
 /** What it answers, in the order in which it was asked; first of all `done`, once the database is open. */
 export type Answered = { done: Uint8Array<ArrayBuffer> } | { failed: string };
 
+/** The thread is gone: by its own fault, for want of memory, or because it was closed. */
+export class EngineEnded extends Error {}
+
 interface Waiting {
   resolve(bytes: Uint8Array): void;
   reject(error: Error): void;
+}
+
+/**
+ * An engine whose thread is begun anew when it has ended: whoever asked meanwhile is told, and PostgreSQL recovers as
+ * after a crash.
+ */
+export async function lastingEngine(
+  start: () => Promise<Engine>,
+  warn: (message: string, error: unknown) => void = () => {},
+): Promise<Engine> {
+  let current: Promise<Engine> | null = null;
+  const running = () => {
+    current ??= start().catch((error) => {
+      current = null;
+      throw error;
+    });
+    return current;
+  };
+  await running();
+  return {
+    async exec(bytes) {
+      const engine = await running();
+      try {
+        return await engine.exec(bytes);
+      } catch (error) {
+        if (error instanceof EngineEnded) {
+          current = null;
+          warn('the embedded database has ended and is begun anew', error);
+        }
+        throw error;
+      }
+    },
+    async close() {
+      try {
+        await (await current)?.close();
+      } catch (error) {
+        // It needs no closing any more.
+        if (!(error instanceof EngineEnded)) throw error;
+      }
+    },
+  };
 }
 
 /** @param folder of the database, which is there already */
@@ -20,7 +64,7 @@ export async function startEngine(folder: string): Promise<Engine> {
     resourceLimits: { maxOldGenerationSizeMb: 48 },
   });
   const waiting: Waiting[] = [];
-  let ended: Error | null = null;
+  let ended: EngineEnded | null = null;
 
   const answered = () =>
     new Promise<Uint8Array>((resolve, reject) => {
@@ -34,8 +78,8 @@ export async function startEngine(folder: string): Promise<Engine> {
     if (!ended) thread.postMessage(asked, asked ? [asked.buffer] : []);
     return answer;
   }
-  function end(error: Error): void {
-    ended ??= error;
+  function end(cause?: Error): void {
+    ended ??= new EngineEnded('The embedded database has stopped', { cause });
     for (const { reject } of waiting.splice(0)) reject(ended);
   }
 
@@ -46,7 +90,7 @@ export async function startEngine(folder: string): Promise<Engine> {
     else first?.reject(new Error(answer.failed));
   });
   thread.on('error', end);
-  thread.on('exit', () => end(new Error('The embedded database has stopped')));
+  thread.on('exit', () => end());
   await answered();
   return {
     exec: (bytes) => ask(new Uint8Array(bytes)),
