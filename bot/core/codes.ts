@@ -16,8 +16,12 @@ export function oneMoreWrong({ wrongCodes }: Session, now: Instant): NonNullable
   return { count: recent + 1, at: now };
 }
 
-/** An invitation code as it is typed: three groups of four letters and digits; hyphens, spaces and case as one likes. */
+/** An invitation code as it is typed: three groups of four letters and digits; hyphens, spaces and case as one likes; the letters that no code has are the figures they look like. */
 export function codeIn(text: string): string | null {
-  const match = /(?:^|\s)([a-z0-9]{4}[- ]?[a-z0-9]{4}[- ]?[a-z0-9]{4})(?:[\s.]|$)/i.exec(text);
-  return match ? match[1]!.toUpperCase().replace(/[- ]/g, '') : null;
+  const found = [...text.matchAll(CODES)].map(([, code]) => code!.toUpperCase().replace(/[- ]/g, ''));
+  // Words of four letters each look like a code as well; a code nearly always has a figure.
+  const code = found.find((one) => /\d/.test(one)) ?? found[0];
+  return code?.replace(/O/g, '0').replace(/[IL]/g, '1') ?? null;
 }
+/** Looks ahead, so that a group that begins one may be in the middle of another. */
+const CODES = /(?<![^\s:])(?=([a-z0-9]{4}[- ]?[a-z0-9]{4}[- ]?[a-z0-9]{4})(?:[\s.,]|$))/gi;

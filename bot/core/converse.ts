@@ -6,7 +6,8 @@ import { readable } from '../language/legacy.ts';
 import { say } from '../text/say.ts';
 import { oneMoreWrong } from './codes.ts';
 import { GUARD, guardAsk, spoken, withoutCode } from './guard.ts';
-import { type Routed, route } from './router.ts';
+import { lasting } from './offering.ts';
+import { type Routed, route, typedChoice } from './router.ts';
 import type { AnyTalk, Here, Turn } from './talk.ts';
 import type { Ask, Draughted, Effect, Event, Offered, Session } from './types.ts';
 import { answers, MOST_LETTERS, noteOf, unanswered } from './unanswered.ts';
@@ -35,6 +36,14 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
     return talk.answer(args.data, here);
   }
 
+  /** A label that was offered, and the name that is asked for, are no personal data of others. */
+  function toStop({ event, session, world }: Here): Ask | null {
+    if (typedChoice(event, session)) return null;
+    const { awaits } = session;
+    const named = event.chat.kind === 'private' && awaits && byId.get(awaits.talk)?.takesName?.(awaits.args);
+    return guardAsk(world.invitation || world.link ? withoutCode(event) : event, named ? ['name'] : []);
+  }
+
   /** What was awaited before another talk answered in between, if it is still. */
   function askedAgain(turn: Turn, answeredBy: string | null, here: Here): Draughted | null {
     const { awaits } = here.session;
@@ -44,9 +53,10 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
     return args?.success ? talk!.askAgain!(args.data, here) : null;
   }
 
-  return (event, session, world) => {
+  return (event, before, world) => {
+    const session = ofOwnUnits(before, world);
     const here: Here = { event: spoken(legible(event), session), session, world };
-    const stop = guardAsk(world.invitation || world.link ? withoutCode(here.event) : here.event);
+    const stop = toStop(here);
     const routed: Routed = stop ? { kind: 'ask', ask: stop } : route(talks, here);
     if (routed.kind === 'ignored') return { session, effects: [] };
     const answered = routed.kind === 'ask' ? answer(routed.ask, here) : { reply: routed.reply };
@@ -63,6 +73,12 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
       event.chat.kind === 'private' && (resumed !== null || talks.some((talk) => talk.takesNumbers?.(then)));
     return settle(then, turn, join(turn.reply, resumed), byLabel);
   };
+}
+
+/** What was begun for a unit that somebody has left since is not theirs to go on with. */
+function ofOwnUnits(session: Session, { person }: World): Session {
+  const { draft, ...rest } = session;
+  return draft && !person?.memberships.some(({ unit }) => unit === draft.unit) ? rest : session;
 }
 
 /** Pasted in the code of an old font, a message is read, guarded and kept as what it says. */
@@ -122,9 +138,10 @@ function settle(here: Here, turn: Turn, reply: Draughted | undefined, byLabel: b
   const changes: Effect[] = (turn.changes ?? []).map((change) => ({ kind: 'change', change }));
   const sends: Effect[] = (turn.sends ?? []).map((send) => ({ kind: 'send', ...send }));
   if (!reply) return { session, effects: [...changes, ...sends] };
-  const offered = tokens(reply, world.chance);
+  const made = tokens(reply, world.chance);
+  const offered = [...made, ...lasting(session.offered, made)];
   const { offers: _, ...said } = reply;
-  const choices = offered.map(({ token, label }) => ({ token, label }));
+  const choices = made.map(({ token, label }) => ({ token, label }));
   const main: Effect = {
     kind: 'send',
     to: event.chat.address,

@@ -46,10 +46,13 @@ const CODE = /(?:^|\s)[a-z0-9]{4}-?[a-z0-9]{4}-?[a-z0-9]{4}(?=\s|$)/i;
 export const withoutCode = (event: Event): Event =>
   event.kind === 'said' && CODE.test(event.text) ? { ...event, text: event.text.replace(CODE, '') } : event;
 
-/** The talk that tells the officer, instead of whatever the message was for; a group hears nothing of what is not for the bot. */
-export function guardAsk(event: Event): Ask | null {
+/**
+ * The talk that tells the officer, instead of whatever the message was for; a group hears nothing of what is not for the bot.
+ * @param but what is asked for, and may be told
+ */
+export function guardAsk(event: Event, but: readonly StopKind[] = []): Ask | null {
   const found = event.chat.addressed ? stopped(event) : null;
-  return found && { talk: GUARD, args: { ...found } };
+  return found?.kinds.some((kind) => !but.includes(kind)) ? { talk: GUARD, args: { ...found } } : null;
 }
 
 /** The event as a channel may keep it in its history. */

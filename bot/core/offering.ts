@@ -2,10 +2,21 @@
 import { fold } from '../language/fold.ts';
 import type { Offered, Session } from './types.ts';
 
-/** The choices of the last message hold; but those of an open form stay beside them, since it still waits for its answer. */
+/** They stand beside those of the last answer, whose numbers still hold: the answer may be what somebody is about to choose from. */
 export function withOffered(session: Session, offered: readonly Offered[]): Session {
-  const formWaits = session.draft !== undefined && !session.draft.paused;
-  const labels = new Set(offered.map(({ label }) => fold(label)));
-  const kept = formWaits ? session.offered.filter(({ label }) => !labels.has(fold(label))) : [];
-  return { ...session, offered: [...kept, ...offered] };
+  const come = offered.map((one) => ({ ...one, unasked: true as const }));
+  return { ...session, offered: [...without(session.offered, come), ...come] };
+}
+
+/** Of earlier choices, those that hold on beside the new ones. */
+export const lasting = (before: readonly Offered[], now: readonly Offered[]): Offered[] =>
+  without(
+    before.filter((one) => one.lasting),
+    now,
+  ).slice(-MOST_LASTING);
+const MOST_LASTING = 4;
+
+function without(offered: readonly Offered[], others: readonly Offered[]): Offered[] {
+  const labels = new Set(others.map(({ label }) => fold(label)));
+  return offered.filter(({ label }) => !labels.has(fold(label)));
 }

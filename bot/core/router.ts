@@ -79,7 +79,7 @@ function commanded(talks: readonly AnyTalk[], here: Here, text: string): Routed 
   const match = COMMAND.exec(text);
   // A command typed without its slash, as its only word, is the command.
   const name = match ? match[1]!.toLowerCase() : /^\p{L}+$/u.test(text) ? fold(text) : null;
-  const talk = name ? talks.find((t) => t.commands?.includes(name)) : undefined;
+  const talk = name ? talks.find((t) => t.commands?.includes(name) && (match || !t.slashOnly)) : undefined;
   if (!talk?.command) return null;
   if (talk.where && talk.where !== here.event.chat.kind)
     return match ? told(talk.where === 'private' ? say('common:onlyPrivate') : say('common:onlyGroup')) : null;
@@ -93,7 +93,7 @@ export function typedChoice(event: Event, { offered, draft }: Session): Offered 
   const text = wordsOf(event.text);
   const byLabel = labelled(offered, text);
   if (byLabel || (draft && !draft.paused && event.chat.kind === 'private')) return byLabel;
-  return /^\d{1,2}$/.test(text) ? offered[Number(text) - 1] : undefined;
+  return /^\d{1,2}$/.test(text) ? offered.filter((one) => !one.unasked)[Number(text) - 1] : undefined;
 }
 
 /** The label as it is written, or typed without marks where only one label reads so (Cẩm Giang and Cẩm Giàng do not). */

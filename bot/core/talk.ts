@@ -39,6 +39,8 @@ export interface Talk<Args extends Json = Json> {
   id: string;
   /** Commands without the slash, unaccented: `nhiemvu`. */
   commands?: readonly string[];
+  /** Its command without the slash is another word ("vâng"), so that it counts only with it. */
+  slashOnly?: true;
   /** Where its commands work; both when absent. */
   where?: 'private' | 'group';
   /** Checks what a stored choice carries before it is answered. */
@@ -56,6 +58,8 @@ export interface Talk<Args extends Json = Json> {
   takesNumbers?(here: Here): boolean;
   /** Whether typed words are those it awaits; all are where this is absent. What is not, goes to the other talks. */
   takes?(heard: Heard, here: Here): boolean;
+  /** Whether the words it awaits are the asker's own name: it is not stopped. */
+  takesName?(awaited: Args): boolean;
   /** Asks again for the words it awaits, after another talk answered in between; where absent they are awaited no more. */
   askAgain?(awaited: Args, here: Here): Draughted;
   /** Asks again what the open form asks, after another talk has answered in between; null when nothing is open. */

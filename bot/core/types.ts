@@ -135,6 +135,10 @@ export interface Offered {
   token: string;
   label: string;
   ask: Ask;
+  /** Came with a message that nobody asked for: it has no number. */
+  unasked?: true;
+  /** Holds until it is taken, whatever is said in between. */
+  lasting?: true;
 }
 
 /** What the last answer was about, for follow-ups ("còn hải quan?", "cái thứ 2", "trang sau"). */

@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import type { TxClient } from './database.ts';
 import * as parse from './parse.ts';
 import { type Actor, ChangeRefused } from './port.ts';
+import { leaveIfNone } from './roles.ts';
 import { toDate, toJson } from './values.ts';
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>;
@@ -46,6 +47,7 @@ export async function takeByInvitation(tx: TxClient, codeHash: string, person: s
 /** The one who hands over reports for the unit no more; an open form of it goes along. */
 async function take(tx: TxClient, unit: string, from: string, to: string, by: Actor): Promise<void> {
   await tx.membership.deleteMany({ where: { personId: from, unit, role: { in: ['officer', 'head'] } } });
+  await leaveIfNone(tx, from, by);
   const [giver, taker] = [`person:${from}`, `person:${to}`];
   // Held until the end of the transaction, in one order for all, so that neither conversation goes on in between.
   await tx.$executeRaw`SELECT 1 FROM sessions WHERE key IN (${giver}, ${taker}) ORDER BY key FOR UPDATE`;

@@ -22,7 +22,11 @@ export const values: z.ZodType<Values> = z.record(z.string(), z.union([z.number(
 
 const ask = z.object({ talk: z.string(), args: json } satisfies Shape<Ask>);
 
-const offered = z.object({ token: z.string(), label: z.string(), ask } satisfies Shape<Offered>);
+const yes = z.literal(true).optional();
+const offered = z.object({
+  ...{ token: z.string(), label: z.string(), ask },
+  ...{ unasked: yes, lasting: yes },
+} satisfies Shape<Offered>);
 
 type Intent = NonNullable<Focus['intent']>;
 const intent = z.enum({

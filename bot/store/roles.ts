@@ -21,8 +21,13 @@ export async function setRole(tx: TxClient, { person, unit, from, to, kind }: Of
   }
   if (to !== null) await addMemberships(tx, person, [{ unit, role: to }]);
   await audit(tx, by, kind, `person:${person}`, { unit, from, to });
-  // Without a part in any unit they are a stranger again, wherever they write.
+  await leaveIfNone(tx, person, by);
+}
+
+/** Without a part in any unit somebody is a stranger again, wherever they write, and no code brings them back. */
+export async function leaveIfNone(tx: TxClient, person: string, by: Actor): Promise<void> {
   if ((await tx.membership.count({ where: { personId: person } })) > 0) return;
+  await tx.linkCode.deleteMany({ where: { personId: person, usedAt: null } });
   const { count } = await tx.identity.deleteMany({ where: { personId: person } });
   await audit(tx, by, 'left', `person:${person}`, { places: count });
 }

@@ -110,21 +110,29 @@ function request(given: Wish, here: Here): Turn {
       duties.map((d) => offer(say('report:dutyLine', { name: d.name, last: last(d) }), { ...known, unit, duty: d.id })),
     );
   const open = (world.extensions ?? []).find((e) => e.unit === unit && e.duty === duty.id && e.state === 'asked');
-  if (open) return { reply: { text: [line(say('extend:waits', { duty: duty.name, days: open.days }))] } };
+  if (open) return { reply: { text: [line(say('extend:waits', { duty: duty.name, days: added(duty, open.days) }))] } };
   const more = daysOf(known, duty);
   const args: Wish = { ...known, unit, duty: duty.id };
   if (more === null || more < 1 || more > MOST_DAYS) return askDays(args, duty, more);
-  if (!known.reason) return askReason({ ...args, days: more }, duty);
+  if (!known.reason) return askReason(args, more, duty);
   return send({ unit, duty, days: more, reason: known.reason }, here);
 }
 
 /** What was typed in answer to a part, taken as that part. */
 function heard({ text, asked, ...known }: Wish, today: Day): Wish {
   if (text === undefined) return known;
-  if (asked === 'reason') return { ...known, reason: text.trim() };
+  if (asked === 'reason')
+    return asksMoreTime(text) ? again(known, wishIn(text, today)) : { ...known, reason: text.trim() };
   const days = daysIn(text, true);
   const until = days === null ? lastDayIn(text, today) : null;
   return { ...known, ...(days !== null && { days }), ...(until && { until }) };
+}
+
+/** Another time is typed where the reason was asked for: it takes the place of the one before. */
+function again(known: Wish, wish: Partial<Wish>): Wish {
+  const { days: _, until: __, ...rest } = known;
+  const timed = wish.days !== undefined || wish.until !== undefined;
+  return { ...(timed ? rest : known), ...wish };
 }
 
 /** Counted from the plan's own date, so that a second extension does not add up unseen. */
@@ -153,10 +161,16 @@ function askDays(args: Wish, duty: ReportingDuty, given: number | null): Turn {
   };
 }
 
-const askReason = (args: Wish, duty: ReportingDuty): Turn => ({
-  reply: { text: [line(say('extend:why', { duty: duty.name, days: args.days! }))] },
+const askReason = (args: Wish, days: number, duty: ReportingDuty): Turn => ({
+  reply: {
+    text: [line(say('extend:why', { duty: duty.name, days: added(duty, days), last: speakDay(newLast(duty, days)) }))],
+  },
   awaits: { ...args, asked: 'reason' },
 });
+
+/** How much later than now it is due: what is stored is counted from the plan's own date. */
+const added = ({ extendedFrom, before }: ReportingDuty, days: number): number =>
+  days - (extendedFrom ? diffDays(extendedFrom, before!) : 0);
 
 interface Request {
   unit: UnitId;
@@ -197,7 +211,14 @@ function send({ unit, duty, days, reason }: Request, here: Here): Turn {
     reply: {
       text: [
         title(say('extend:sent')),
-        line(say('extend:asked', { duty: duty.name, days, last: speakDay(newLast(duty, days)), reason })),
+        line(
+          say('extend:asked', {
+            duty: duty.name,
+            days: added(duty, days),
+            last: speakDay(newLast(duty, days)),
+            reason,
+          }),
+        ),
         line(say('extend:untilDecided', { last: last(duty) })),
       ],
     },
@@ -209,7 +230,7 @@ function described({ unit, duty: id, days, reason }: Extension, { world }: Here)
   return say('extend:request', {
     unit: world.plans.name(unit),
     duty: duty?.name ?? '',
-    days,
+    days: duty ? added(duty, days) : days,
     last: duty?.before ? speakDay(newLast(duty, days)) : '',
     reason,
   });
@@ -261,7 +282,7 @@ function decide(args: Extract<Args, { do: 'decide' }>, here: Here): Turn {
   const params = {
     unit: world.plans.name(unit),
     duty: duty?.name ?? '',
-    days,
+    days: duty ? added(duty, days) : days,
     last: duty?.before ? speakDay(newLast(duty, days)) : '',
     answer: answer ?? '',
   };

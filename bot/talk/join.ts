@@ -13,7 +13,8 @@ import { coordinators, tell } from './report/reach.ts';
 const DECISIONS = ['added', 'moved', 'refused'] as const;
 type Decision = (typeof DECISIONS)[number];
 const Args = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('ask'), units: z.array(z.string()) }),
+  /** `text`: the name of whoever asks, where the channel tells none. */
+  z.object({ do: z.literal('ask'), units: z.array(z.string()), text: z.string().optional() }),
   z.object({ do: z.literal('cancel'), id: z.string() }),
   z.object({ do: z.literal('list') }),
   z.object({ do: z.literal('show'), id: z.string() }),
@@ -44,10 +45,11 @@ export const join: Talk<Args> = {
     const units = unitsIn(words, here);
     return units.length > 0 ? { do: 'ask', units } : null;
   },
+  takesName: (args) => args.do === 'ask',
   answer(args, here) {
     switch (args.do) {
       case 'ask':
-        return wish(args.units, here);
+        return wish(args, here);
       case 'cancel':
         return cancel(args.id, here);
       default:
@@ -71,7 +73,18 @@ export const decideJoins: Talk<Args> = {
   answer: join.answer,
 };
 
-function wish(units: UnitId[], here: Here): Turn {
+/** So much that it can be a name; what else is typed there is asked about again. */
+const NAME = /^(?=.{2,60}$)\p{L}[\p{L}.'’-]*(?: \p{L}[\p{L}.'’-]*){1,7}$/u;
+const nameIn = (text: string | undefined): string | undefined => {
+  const name = text
+    ?.normalize('NFC')
+    .replace(/^\s*(?:(?:tôi|em|mình)\s+(?:tên\s+)?là|(?:họ\s+)?tên(?:\s+(?:tôi|em))?(?:\s+là)?|tôi tên)\s*:?\s*/iu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return name && NAME.test(name) ? name : undefined;
+};
+
+function wish({ units, text }: Extract<Args, { do: 'ask' }>, here: Here): Turn {
   const { world, event } = here;
   const [unit, ...others] = units;
   if (unit === undefined) return { reply: { text: [line(say('people:joinWhich'))] } };
@@ -88,11 +101,21 @@ function wish(units: UnitId[], here: Here): Turn {
   const waits = world.joining;
   if (waits?.unit === unit)
     return { reply: { text: [line(say('people:joinWaits', { unit: name }))], offers: [cancelOffer(waits)] } };
-  const who = world.person?.name ?? event.fromName ?? say('start:unnamed', { unit: name });
+  const who = world.person?.name ?? event.fromName ?? nameIn(text);
+  // Who decides must know whom they let in.
+  if (who === undefined)
+    return {
+      reply: { text: [line(say(text === undefined ? 'people:joinName' : 'people:joinNameAgain', { unit: name }))] },
+      awaits: { do: 'ask', units },
+    };
   const request: JoinRequest = { id: world.chance.slice(0, 12), address: event.from, name: who, unit, at: world.now };
   return {
     reply: {
-      text: [line(say('people:joinAsked', { unit: name })), ...(world.person ? [] : [note(say('people:joinCode'))])],
+      text: [
+        line(say('people:joinAsked', { unit: name })),
+        ...(waits ? [line(say('people:joinInstead', { unit: world.plans.name(waits.unit) }))] : []),
+        ...(world.person ? [] : [note(say('people:joinCode'))]),
+      ],
       offers: [cancelOffer(request)],
     },
     changes: [{ kind: 'askJoin', request }],

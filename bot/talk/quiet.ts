@@ -53,6 +53,7 @@ export const unquiet: Talk<Args> = {
 export const absence: Talk<Args> = {
   id: 'absence',
   commands: ['vang'],
+  slashOnly: true,
   where: 'private',
   args: Args,
   command(rest, { world }) {

@@ -19,7 +19,12 @@ export const approveOffers = (): Offered[] => [
 
 /** @param plan id of the plan, with its version: `<plan>@<hash>` */
 export const planOffers = (plan: string): Offered[] => [
-  { label: say('reminder:received'), token: `/danhan ${plan}`, ask: { talk: 'received', args: { plan } } },
+  {
+    label: say('reminder:received'),
+    token: `/danhan ${plan}`,
+    ask: { talk: 'received', args: { plan } },
+    lasting: true,
+  },
   {
     label: say('reminder:tasks'),
     token: '/nhiemvu',

@@ -57,7 +57,8 @@ export function createReport({ forms }: ReportNeeds, others: readonly AnyTalk[] 
     if (draft.paused) {
       return control && FROM_REST.has(control.kind) ? input(draft, control) : hearClosed(heard, here, quick);
     }
-    if (!draft.asking && isReview(draft, form) && agrees(heard.text)) return input(draft, { kind: 'confirm' });
+    if ((!draft.asking || draft.asking === 'unusual') && isReview(draft, form) && polite(heard, control))
+      return { do: 'agreed', draft: draft.id };
     const part = mendedIn(heard.text, form);
     if (part !== null) return input(draft, { kind: 'edit', step: part });
     if (asksParts(heard.text)) return { do: 'parts', draft: draft.id };
@@ -99,6 +100,8 @@ export function createReport({ forms }: ReportNeeds, others: readonly AnyTalk[] 
         case 'input':
           if (args.step !== null && args.step !== now.draft.step) return moved(now.draft, now.form, here);
           return inputTurn(now.draft, args.input, now.form, here);
+        case 'agreed':
+          return notSent(now.draft, now.form, here);
         case 'parts':
           return parts(now.draft, now.form, here);
         case 'duties':
@@ -125,6 +128,16 @@ export function createReport({ forms }: ReportNeeds, others: readonly AnyTalk[] 
 }
 
 const input = (draft: Draft, given: Input): ReportArgs => ({ do: 'input', draft: draft.id, step: null, input: given });
+
+/** A yes, thanks, a thumb: whoever says so may take the report for sent, or mean something else. */
+const polite = (heard: Heard, control: Input | null): boolean =>
+  !control && (agrees(heard.text) || heard.reading.intent === 'thanks');
+
+function notSent(draft: Draft, form: FormDefinition, here: Here): Turn {
+  const { text, offers } = card(draft, form, here);
+  const again = draft.asking ? text : text.slice(0, 1);
+  return { reply: { text: [line(say('report:notSent')), ...again], ...(offers && { offers }) } };
+}
 
 /** What may be said of a form that was put aside. */
 const FROM_REST: ReadonlySet<Input['kind']> = new Set(['resume', 'cancel', 'review', 'confirm']);

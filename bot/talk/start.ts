@@ -1,8 +1,8 @@
 /** Greeting and registration: by invitation code; in rehearsal by choosing who to be. */
 import { z } from 'zod';
-import { codesFrom } from '../core/codes.ts';
+import { codeIn, codesFrom } from '../core/codes.ts';
 import type { Here, Talk, Turn } from '../core/talk.ts';
-import type { Offer, Person, Send } from '../core/types.ts';
+import type { Handover, Offer, Person, Send } from '../core/types.ts';
 import { speakInstant } from '../language/calendar.ts';
 import { fold } from '../language/fold.ts';
 import { say } from '../text/say.ts';
@@ -25,6 +25,10 @@ const I_AM = /^(toi|em|minh|chung toi|don vi toi) la\s+\S/;
 /** Nothing but what looks like a code, right or wrong: it is never taken for figures of a report. */
 const CODE = /^[a-z0-9]{4}-[a-z0-9]{4}(-[a-z0-9]{4})?$|^(?=.*\d)(?=.*[a-z])[a-z0-9]{12}$/i;
 
+/** "mã của em là abcd 1234 efgh" */
+const tellsCode = (text: string): boolean =>
+  /^(?:gui |day la |nhap )?ma /.test(fold(text)) && /\d/.test(codeIn(text) ?? '');
+
 export const start: Talk<Args> = {
   id: 'start',
   commands: ['start', 'dangky', 'toi'],
@@ -33,7 +37,8 @@ export const start: Talk<Args> = {
   command: (rest, here) => (rest === '' && here.world.person ? { do: 'who' } : { do: 'greet', code: rest !== '' }),
 
   hear(heard, here) {
-    if (here.world.invitation || CODE.test(heard.text.trim())) return { do: 'greet', code: true };
+    if (here.world.invitation || CODE.test(heard.text.trim()) || tellsCode(heard.text))
+      return { do: 'greet', code: true };
     const unit = here.world.rehearsal && I_AM.test(fold(heard.text)) ? heard.reading.parties[0] : undefined;
     return unit && here.world.plans.unit(unit) ? { do: 'be', unit } : null;
   },
@@ -59,26 +64,32 @@ function redeem(here: Here): Turn {
     name: event.fromName ?? say('start:unnamed', { unit: world.plans.name(invitation.unit) }),
     memberships: [{ unit: invitation.unit, role: invitation.role }],
   };
+  const handover = (world.handovers ?? []).find(
+    ({ codeHash, from }) => codeHash === invitation.codeHash && from !== person.id,
+  );
+  const unit = world.plans.name(invitation.unit);
   return {
     reply: {
       text: [
-        title(say('start:welcome', { unit: world.plans.name(invitation.unit) })),
+        title(say('start:welcome', { unit: invitation.role === 'officer' ? unit : partOf(invitation, here) })),
+        ...(handover ? [line(say('handover:done.taken', { unit }))] : []),
         line(say('start:can')),
         note(say('start:care')),
       ],
-      offers: firstOffers(),
+      offers: [
+        ...(handover ? [{ label: say('sent:all'), ask: { talk: 'sent', args: { do: 'list', page: 0 } } }] : []),
+        ...firstOffers(),
+      ],
     },
     changes: [{ kind: 'redeemInvitation', codeHash: invitation.codeHash, address: event.from, person }],
-    sends: takenOver(invitation.codeHash, person, here),
+    sends: handover ? takenOver(handover, person, here) : [],
   };
 }
 
-/** Whoever handed their reporting over with this code hears that it was taken. */
-function takenOver(codeHash: string, taker: Person, here: Here): Send[] {
-  const handover = (here.world.handovers ?? []).find((one) => one.codeHash === codeHash && one.from !== taker.id);
-  if (!handover) return [];
-  const params = { unit: here.world.plans.name(handover.unit), name: taker.name };
-  return tell([handover.from], `handover/${handover.id}/taken`, [line(say('handover:told.taken', params))], [], here);
+/** Whoever handed their reporting over hears that it was taken. */
+function takenOver({ id, unit, from }: Handover, { name }: Person, here: Here): Send[] {
+  const params = { unit: here.world.plans.name(unit), name };
+  return tell([from], `handover/${id}/taken`, [line(say('handover:told.taken', params))], [], here);
 }
 
 /** The answer while codes are not looked at; null when they are. */
@@ -98,10 +109,11 @@ function be(unit: string, here: Here): Turn {
   };
 }
 
+const partOf = ({ unit, role }: Person['memberships'][number], { world }: Here): string =>
+  say('start:membership', { unit: world.plans.name(unit), role: say(`start:role.${role}`) });
+
 function known(person: Person, here: Here): Turn {
-  const units = person.memberships.map((m) =>
-    say('start:membership', { unit: here.world.plans.name(m.unit), role: say(`start:role.${m.role}`) }),
-  );
+  const units = person.memberships.map((part) => partOf(part, here));
   return {
     reply: {
       text: [title(say('start:hello', { units: units.join('; ') })), line(say('start:can')), note(say('start:care'))],

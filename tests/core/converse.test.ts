@@ -62,7 +62,8 @@ const b = { talk: 'named', args: { name: 'a' } };
 const broken: AnyTalk = { id: 'broken', args: z.object({ must: z.string() }), answer: () => ({}) };
 
 const converse = createConverse([form, question, named, broken]);
-const world = { chance: '0123456789abcdef', person: null, today: '2026-06-10' } as unknown as World;
+const person = { id: 'p', name: 'P', memberships: [{ unit: 'u', role: 'officer' }] };
+const world = { chance: '0123456789abcdef', person, today: '2026-06-10' } as unknown as World;
 const privately: Chat = { address: 'web:an', kind: 'private', addressed: true };
 let n = 0;
 const event = (
@@ -146,4 +147,14 @@ test('a command for private chats is not carried out in a group, and says so', (
 test('a command is known in any case, with the name of the bot, and without its slash when alone', () => {
   for (const typed of ['/BaoCao', '/baocao@trucban_bot', 'baocao'])
     expect(replyOf(says(typed)).text).toEqual(['mấy buổi?']);
+});
+
+test('a form of a unit that somebody has left is not asked for any more', () => {
+  const here = {
+    ...world,
+    person: { ...person, memberships: [{ unit: 'other', role: 'officer' }] },
+  } as unknown as World;
+  const { session, effects } = converse(event({ kind: 'said', text: 'hạn?' }), { offered: [], draft }, here);
+  expect(session.draft).toBeUndefined();
+  expect(JSON.stringify(effects)).not.toContain('mấy buổi?');
 });

@@ -48,6 +48,7 @@ export async function coreStage(store: Store, { cast, rehearsal }: Transcript, a
     id: `web:${++n}`,
     at: clock.now(),
     from: places.get(who)!,
+    fromName: who,
     chat: chat(address(who, place), place ? 'group' : 'private'),
   });
 

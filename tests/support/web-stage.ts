@@ -88,7 +88,7 @@ export async function webStage(store: Store, { cast, rehearsal }: Transcript, at
     );
 
   async function send(who: string, place: string | null, body: object): Promise<void> {
-    const answer = await post(stage.app().url, { ...body, ...way.claim(who) }, way.asked(who, place, ''));
+    const answer = await post(stage.app().url, { ...body, name: who, ...way.claim(who) }, way.asked(who, place, ''));
     if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
     way.answered(who, answer);
     await rest();

@@ -32,6 +32,8 @@ export const ReportArgs = z.discriminatedUnion('do', [
   /** Something for the open form. `draft` and `step` name the place it belongs to, so that an old choice is recognised. */
   z.object({ do: z.literal('input'), draft: z.string(), step: z.number().int().nullable(), input: Input_ }),
   z.object({ do: z.literal('duties'), draft: z.string() }),
+  /** A yes or a thank-you where "gửi" is waited for. */
+  z.object({ do: z.literal('agreed'), draft: z.string() }),
   /** Which part is to be mended. */
   z.object({ do: z.literal('parts'), draft: z.string() }),
   z.object({ do: z.literal('duty'), draft: z.string(), duty: z.string().nullable() }),
@@ -70,16 +72,16 @@ const CONTROLS: [RegExp, Input][] = [
   [/^(xem lai|xem lai bao cao|cho xem lai)$/, { kind: 'review' }],
   [/^(tiep tuc|lam tiep|tiep tuc bao cao|lam tiep bao cao|tt bao cao)$/, { kind: 'resume' }],
   [
-    /^(gui|gui di|gui bao cao|gui bc|nop|nop bao cao nay|xac nhan|gui luon|nop luon|xong|gui nhe|ok gui|dong y gui)$/,
+    /^(?:(?:ok|oke|okie|vang|da|u|uh|dong y|duoc|dung roi|xac nhan) )?(?:(?:gui|nop)(?: (?:bao cao|bc|bao cao nay))?|xac nhan)(?: (?:di|luon|nhe|a|em|giup))*$/,
     { kind: 'confirm' },
   ],
   [/^(khong phat sinh|ko phat sinh|k phat sinh|khong co phat sinh|xac nhan khong phat sinh)$/, { kind: 'nothing' }],
 ];
 const EDIT = /^(?:sua|sua phan|sua muc|sua buoc|sua cau|phan|muc) (\d)$/;
 
-/** Said of a card that waits to be sent, these send it. */
+/** A yes to what is on view. It never sends a report: it may be meant for anything that was said. */
 export const agrees = (text: string): boolean =>
-  /^(ok|oke|okie|dong y|dung roi|dung|chuan|chuan roi|chinh xac|nhat tri|duoc|duoc roi|on|ok em|vang gui di|u gui di|co)( a| nhe| ban| em)?$/.test(
+  /^(ok|oke|okie|vang|da|da vang|u|uh|um|dong y|dung roi|dung|chuan|chuan roi|chinh xac|nhat tri|duoc|duoc roi|on|co|xong|xong roi)( a| nhe| ban| em)*$/.test(
     fold(text),
   );
 

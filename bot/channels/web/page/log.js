@@ -22,6 +22,8 @@ export function createLog(to) {
   let lines = [];
   /** The bot's last line that offers something. @type {{ line: import('./api.js').Line, box: HTMLElement } | null} */
   let offer = null;
+  /** Lines that came unasked: what they offer is good whatever was said since. @type {{ line: import('./api.js').Line, box: HTMLElement }[]} */
+  let standing = [];
   let missed = 0;
   let busy = false;
 
@@ -35,14 +37,20 @@ export function createLog(to) {
       !newDay && before.who === line.who && speakerOf(before) === speakerOf(line) && line.at - before.at < PAUSE_MS;
     const element = lineElement(line, to.where, !goesOn);
     if (line.who === 'bot') {
-      settle(null);
+      const unasked = line.choices?.every(({ token }) => token.startsWith('/')) ?? false;
+      if (!unasked) settle(null);
       if (line.choices) {
         const box = choiceButtons(line.choices, choose);
         element.append(box);
-        offer = { line, box };
+        if (unasked) standing.push({ line, box });
+        else offer = { line, box };
       }
-    } else if (offer?.line.choices?.some((c) => c.label === line.text[0]?.text)) {
+    } else if (offers(offer, line)) {
       settle(line.text[0]?.text ?? null);
+    } else {
+      const taken = standing.findLast((one) => offers(one, line));
+      if (taken) past(taken, line.text[0]?.text ?? null);
+      standing = standing.filter((one) => one !== taken);
     }
     log.append(element);
     return element;
@@ -51,9 +59,17 @@ export function createLog(to) {
   /** @param {string | null} picked */
   function settle(picked) {
     if (!offer) return;
-    offer.box.replaceWith(pastChoices(offer.line.choices ?? [], picked));
+    past(offer, picked);
     offer = null;
   }
+
+  /** @param {{ line: import('./api.js').Line, box: HTMLElement }} one @param {string | null} picked */
+  function past({ line, box }, picked) {
+    box.replaceWith(pastChoices(line.choices ?? [], picked));
+  }
+
+  /** @param {{ line: import('./api.js').Line } | null} one @param {import('./api.js').Line} said */
+  const offers = (one, said) => one?.line.choices?.some((c) => c.label === said.text[0]?.text) ?? false;
 
   /** @param {import('./api.js').Choice} choice @param {boolean} byKeyboard */
   function choose(choice, byKeyboard) {
@@ -105,6 +121,7 @@ export function createLog(to) {
       log.replaceChildren();
       lines = [];
       offer = null;
+      standing = [];
       for (const line of all) place(line);
       if (keepPlace) scroll.scrollTop = scroll.scrollHeight - fromEnd;
       else {
