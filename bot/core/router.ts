@@ -96,14 +96,20 @@ export function typedChoice(event: Event, { offered, draft }: Session): Offered 
   return /^\d{1,2}$/.test(text) ? offered.filter((one) => !one.unasked)[Number(text) - 1] : undefined;
 }
 
-/** The label as it is written, or typed without marks where only one label reads so (Cẩm Giang and Cẩm Giàng do not). */
+/**
+ * The label as it is written, or typed without marks where only one label reads so (Cẩm Giang and Cẩm Giàng do not), or
+ * without what it is about where only one begins so: "đồng ý" for "Đồng ý: Sở Y tế".
+ */
 function labelled(offered: Offered[], text: string): Offered | undefined {
   const written = text.normalize('NFC').toLowerCase();
   const exact = offered.find((o) => o.label.normalize('NFC').toLowerCase() === written);
   if (exact) return exact;
   const folded = offered.filter((o) => fold(o.label) === fold(text));
-  return folded.length === 1 ? folded[0] : undefined;
+  if (folded.length > 0) return folded.length === 1 ? folded[0] : undefined;
+  const begun = offered.filter(({ label }) => ABOUT.test(label) && fold(label.replace(ABOUT, '')) === fold(text));
+  return begun.length === 1 ? begun[0] : undefined;
 }
+const ABOUT = /(?::| \(|,| →|(?: vào)? (?=[A-Z]{2}-20\d\d-\d)).*$/u;
 
 function stale(here: Here): Routed {
   return {

@@ -131,7 +131,7 @@ export interface Draft {
   /** A single part is being mended: its answer leads back to the review card. */
   mending?: true;
   /** What the officer was asked to confirm, and has not yet. */
-  asking?: 'cancel' | 'nothing' | 'unusual';
+  asking?: 'cancel' | 'nothing' | 'unusual' | 'overlap';
   /** Why figures are far from the unit's own past, with those it was said of. */
   explained?: { reason: string; values: Values };
   /** The report that this form corrects, as it stood when the form was opened. */

@@ -68,7 +68,7 @@ const draft = z.object({
   startedOn: z.string(),
   dutyChosen: z.literal(true).optional(),
   mending: z.literal(true).optional(),
-  asking: z.enum(['cancel', 'nothing', 'unusual']).optional(),
+  asking: z.enum(['cancel', 'nothing', 'unusual', 'overlap']).optional(),
   explained: z.object({ reason: z.string(), values } satisfies Shape<NonNullable<Draft['explained']>>).optional(),
   amends: z
     .object({

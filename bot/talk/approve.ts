@@ -76,7 +76,7 @@ function meant(text: string, here: Here): Args | null {
   const words = fold(text);
   if (ALL.test(words)) return { do: 'approveAll', seen: seenNow(here), sure: false };
   if (LIST.test(words)) return { do: 'list', page: 0 };
-  const receipt = receiptIn(text);
+  const receipt = receiptIn(text, here.world.today);
   if (receipt === null || words.split(' ').length > 8) return null;
   const report = here.world.allReports?.find((r) => r.receipt === receipt);
   if (!report) return { do: 'unknown', receipt };

@@ -28,7 +28,7 @@ export const attachment: Talk<z.infer<typeof Args>> = {
   commands: ['tep'],
   where: 'private',
   args: Args,
-  command: (rest) => ({ receipt: receiptIn(rest) ?? rest.trim() }),
+  command: (rest, { world }) => ({ receipt: receiptIn(rest, world.today) ?? rest.trim() }),
   answer({ receipt }, here): Turn {
     const report = readable(here).find((one) => one.receipt === receipt);
     const file = report && fileOf(report);

@@ -54,7 +54,8 @@ function meant({ text, reading }: Heard, layouts: readonly OfficialLayout[], her
   const { plans, today } = here.world;
   if (words.split(' ').length > 20) return null;
   if (TABLE.test(words)) {
-    const scope = parties[0] === undefined ? ownScope(here) : scopeOf(parties[0], here);
+    const own = ownScope(here) ?? (here.world.person ? null : ({ kind: 'city' } as const));
+    const scope = parties[0] === undefined ? own : scopeOf(parties[0], here);
     const period = periodOr(periodAsked(text, words, plans, today), here);
     if ('do' in period) return period;
     return scope && { do: 'totals', format: /\bcsv\b/.test(words) ? 'csv' : 'xlsx', scope, period };

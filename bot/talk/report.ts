@@ -13,7 +13,7 @@ import { understand } from '../report/understand.ts';
 import { say } from '../text/say.ts';
 import { line, note } from './blocks.ts';
 import { agrees, asksParts, controlIn, inputAsk, REPORT, ReportArgs, reportAsk } from './report/asks.ts';
-import { card, told as come } from './report/cards.ts';
+import { asksHow, card, told as come, notSent } from './report/cards.ts';
 import { beginDuty, dutyForm, dutyNamed, soon, whichReport } from './report/duty-form.ts';
 import { asksWhy } from './report/explain.ts';
 import { met, refusedFile, withFile } from './report/files.ts';
@@ -57,8 +57,10 @@ export function createReport({ forms }: ReportNeeds, others: readonly AnyTalk[] 
     if (draft.paused) {
       return control && FROM_REST.has(control.kind) ? input(draft, control) : hearClosed(heard, here, quick);
     }
-    if ((!draft.asking || draft.asking === 'unusual') && isReview(draft, form) && polite(heard, control))
+    if (draft.asking !== 'cancel' && draft.asking !== 'nothing' && isReview(draft, form) && polite(heard, control))
       return { do: 'agreed', draft: draft.id };
+    // Sent once more is not yet how: only the choices say that.
+    if (draft.asking === 'overlap' && control?.kind === 'confirm') return { do: 'agreed', draft: draft.id };
     const part = mendedIn(heard.text, form);
     if (part !== null) return input(draft, { kind: 'edit', step: part });
     if (asksParts(heard.text)) return { do: 'parts', draft: draft.id };
@@ -101,7 +103,7 @@ export function createReport({ forms }: ReportNeeds, others: readonly AnyTalk[] 
           if (args.step !== null && args.step !== now.draft.step) return moved(now.draft, now.form, here);
           return inputTurn(now.draft, args.input, now.form, here);
         case 'agreed':
-          return notSent(now.draft, now.form, here);
+          return { reply: notSent(now.draft, now.form, here) };
         case 'parts':
           return parts(now.draft, now.form, here);
         case 'duties':
@@ -132,12 +134,6 @@ const input = (draft: Draft, given: Input): ReportArgs => ({ do: 'input', draft:
 /** A yes, thanks, a thumb: whoever says so may take the report for sent, or mean something else. */
 const polite = (heard: Heard, control: Input | null): boolean =>
   !control && (agrees(heard.text) || heard.reading.intent === 'thanks');
-
-function notSent(draft: Draft, form: FormDefinition, here: Here): Turn {
-  const { text, offers } = card(draft, form, here);
-  const again = draft.asking ? text : text.slice(0, 1);
-  return { reply: { text: [line(say('report:notSent')), ...again], ...(offers && { offers }) } };
-}
 
 /** What may be said of a form that was put aside. */
 const FROM_REST: ReadonlySet<Input['kind']> = new Set(['resume', 'cancel', 'review', 'confirm']);
@@ -295,7 +291,8 @@ function inputTurn(from: Draft, given: Input, form: FormDefinition, here: Here, 
       if (!here.world.person!.memberships.some((m) => m.unit === draft.unit)) return notYours(draft.unit, here);
       // The days that were taken for granted are not said yet.
       const why = nothing ? null : asksWhy({ ...draft, values: from.values }, form, here);
-      return why ?? submit(draft, nothing, form, here);
+      const how = nothing || from.asking === 'overlap' ? null : asksHow(draft, form, here);
+      return why ?? how ?? submit(draft, nothing, form, here);
     }
     default: {
       const served = { ...outcome, draft: withDuty(outcome.draft, form, here) };

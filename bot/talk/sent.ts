@@ -71,7 +71,7 @@ export const createSent = (forms: Forms): Talk<SentArgs> => ({
 
 /** What a message asks of one report, named by its receipt: show it, correct it, withdraw it. */
 function named(text: string, here: Here): SentArgs | null {
-  const receipt = receiptIn(text);
+  const receipt = receiptIn(text, here.world.today);
   if (receipt === null) return null;
   const report = here.world.ownReports.find((one) => one.receipt === receipt);
   if (!report) return here.world.allReports ? null : { do: 'unknown', receipt };

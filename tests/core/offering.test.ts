@@ -48,3 +48,14 @@ test('a label that was offered is taken, though it reads like somebody’s name;
   expect(text({ offered: [name] })).toContain('đồng chí cần gì cứ nhắn');
   expect(text({ offered: [] })).toContain('không lưu lại');
 });
+
+test.each([
+  ['đồng ý', ['Đồng ý: Sở Y tế', 'Từ chối: Sở Y tế'], 'Đồng ý: Sở Y tế'],
+  ['cong them', ['Cộng thêm vào BC-2026-00001', 'Thay thế BC-2026-00001'], 'Cộng thêm vào BC-2026-00001'],
+  ['thay thế', ['Cộng thêm vào BC-2026-00001', 'Thay thế BC-2026-00001'], 'Thay thế BC-2026-00001'],
+  ['duyệt tất cả', ['Duyệt tất cả (3)'], 'Duyệt tất cả (3)'],
+  ['đồng ý', ['Đồng ý: Sở Y tế', 'Đồng ý: Sở Nội vụ'], undefined],
+  ['báo cáo', ['Báo cáo 6 tháng (hạn hết 15/6/2026)'], undefined],
+])('“%s” of %j', (words, labels, label) => {
+  expect(typedChoice(said(words), { offered: labels.map(offered) })?.label).toBe(label);
+});

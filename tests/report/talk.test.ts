@@ -287,7 +287,8 @@ describe('handing in', () => {
     expect(card).toContain(
       'Đã có BC-2026-00017 (10/6/2026) cho các ngày này; số liệu cùng mục sẽ lấy theo báo cáo này',
     );
-    expect(s.say('gửi')).toContain('Đã có BC-2026-00017');
+    expect(s.say('gửi')).toContain('chọn cộng thêm, thay thế, hay gửi riêng');
+    expect(s.say('gửi riêng')).toContain('Đã có BC-2026-00017');
     expect(s.say('hôm nay kiểm tra 5 quán karaoke')).not.toContain('Đã có BC-');
     s.say('hủy');
     s.say('hủy');
@@ -341,7 +342,7 @@ describe('handing in', () => {
     s.say('/baocao');
     for (const text of SIX) s.say(text);
     person.memberships = [{ unit: 'so-y-te', role: 'officer' }];
-    expect(s.press('Gửi báo cáo')).toContain('không còn phụ trách UBND phường Lê Chân');
+    expect(s.press('Gửi báo cáo')).toContain('Biểu mẫu này đã đóng');
     expect(s.reports).toHaveLength(0);
   });
 });

@@ -72,7 +72,7 @@ const CONTROLS: [RegExp, Input][] = [
   [/^(xem lai|xem lai bao cao|cho xem lai)$/, { kind: 'review' }],
   [/^(tiep tuc|lam tiep|tiep tuc bao cao|lam tiep bao cao|tt bao cao)$/, { kind: 'resume' }],
   [
-    /^(?:(?:ok|oke|okie|vang|da|u|uh|dong y|duoc|dung roi|xac nhan) )?(?:(?:gui|nop)(?: (?:bao cao|bc|bao cao nay))?|xac nhan)(?: (?:di|luon|nhe|a|em|giup))*$/,
+    /^(?:(?:ok|oke|okie|vang|da|u|uh|dong y|duoc|dung roi|xac nhan) )?(?:gui(?: (?:bao cao|bc))?|nop(?: bao cao nay)?|xac nhan)(?: (?:di|luon|nhe|a|em|giup))*$/,
     { kind: 'confirm' },
   ],
   [/^(khong phat sinh|ko phat sinh|k phat sinh|khong co phat sinh|xac nhan khong phat sinh)$/, { kind: 'nothing' }],

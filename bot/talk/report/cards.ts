@@ -1,5 +1,5 @@
 /** What the officer sees of an open form: the step that is asked, the review card, what is to be confirmed. */
-import type { Here } from '../../core/talk.ts';
+import type { Here, Turn } from '../../core/talk.ts';
 import type { Draughted, Offer, Text } from '../../core/types.ts';
 import { speakDay } from '../../language/calendar.ts';
 import { dutyOf } from '../../plan/extended.ts';
@@ -14,7 +14,7 @@ import { line, note, title } from '../blocks.ts';
 import { inputAsk, reportAsk } from './asks.ts';
 import { withEcho } from './echo.ts';
 import { unusualCard } from './explain.ts';
-import { type Counted, overlapped, overlaps } from './overlap.ts';
+import { type Counted, ofSameDays, overlapped, overlaps } from './overlap.ts';
 import { labels, listed, reportName, spokenFault, spokenPeriodToBe } from './words.ts';
 
 const offer = (draft: Draft, label: string, input: Input, anywhere = false): Offer => ({
@@ -26,6 +26,7 @@ const offer = (draft: Draft, label: string, input: Input, anywhere = false): Off
 export function card(draft: Draft, form: FormDefinition, here: Here): Draughted {
   if (draft.asking === 'cancel') return confirmCancel(draft, form);
   if (draft.asking === 'unusual') return unusualCard(draft, form, here);
+  if (draft.asking === 'overlap') return overlapCard(draft, form, here);
   if (draft.asking === 'nothing') return confirmNothing(draft, form, here);
   return isReview(draft, form) ? review(draft, form, here) : question(draft, form, here);
 }
@@ -121,6 +122,13 @@ export function review(draft: Draft, form: FormDefinition, here: Here): Draughte
   };
 }
 
+/** What waits, shortly, to whoever may take it for sent. */
+export function notSent(draft: Draft, form: FormDefinition, here: Here): Draughted {
+  const again = card(draft, form, here);
+  if (draft.asking) return again;
+  return { ...again, text: [line(say('report:notSent')), ...again.text.slice(0, 1)] };
+}
+
 /** The file that goes along, or that one may be sent. */
 function attached({ values }: Draft, form: FormDefinition): Text[] {
   const field = fileField(form);
@@ -184,6 +192,22 @@ function joining(draft: Draft, form: FormDefinition, here: Here): Offer[] {
     ask: reportAsk({ do: 'join', draft: draft.id, report: other.id, how }),
   }));
 }
+
+/** Asked before figures of days that have been reported are sent: added, or in the place of the others; null where none are. */
+export function asksHow(draft: Draft, form: FormDefinition, here: Here): Turn | null {
+  if (draft.amends || !ofSameDays(toBe(draft, form, here), here.world.ownReports)) return null;
+  const asking: Draft = { ...draft, step: form.steps.length, asking: 'overlap' };
+  return { draft: asking, reply: overlapCard(asking, form, here) };
+}
+
+const overlapCard = (draft: Draft, form: FormDefinition, here: Here): Draughted => ({
+  text: [line(say('report:overlap.ask')), ...overlapping(draft, form, here)],
+  offers: [
+    ...joining(draft, form, here),
+    offer(draft, say('report:overlap.apart'), { kind: 'confirm' }),
+    offer(draft, say('report:offer.review'), { kind: 'review' }, true),
+  ],
+});
 
 /** The report that the form would become. */
 function toBe(draft: Draft, form: FormDefinition, { world }: Here): Counted {

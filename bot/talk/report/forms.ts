@@ -19,8 +19,8 @@ export function findForm(forms: Forms, of: OfForm, here: Here): FormDefinition |
 
 /** The form of a report; where that version is gone, the newest that can still read it. */
 export function formOf(forms: Forms, of: OfForm, here: Here): FormDefinition {
-  const form = findForm(forms, of, here) ?? forms.find(({ id }) => id === of.form) ?? forms[0]!;
-  return formFor(form, here.world.plans.unit(of.unit));
+  const newest = forms.find(({ id }) => id === of.form) ?? forms[0]!;
+  return findForm(forms, of, here) ?? formFor(newest, here.world.plans.unit(of.unit));
 }
 
 export const newest = (forms: Forms, id: string): FormDefinition | undefined => forms.find((form) => form.id === id);

@@ -60,8 +60,9 @@ export function join(
     return { reply: { ...again, text: [line(say('report:moved')), ...again.text] } };
   }
   const now = periodOrToday(draft.values, form, here.world.today);
+  const { asking: _, ...open } = draft;
   const corrected: Draft = {
-    ...draft,
+    ...open,
     duty: report.duty,
     dutyChosen: true,
     step: form.steps.length,

@@ -22,6 +22,14 @@ export function overlapped(report: Counted, others: readonly SubmittedReport[]):
   return report.nothing ? null : (newest?.report ?? null);
 }
 
+/** The one of these that speaks of just the same days: sent as it is, the new report would take its figures' place. */
+export function ofSameDays(report: Counted, others: readonly SubmittedReport[]): SubmittedReport | null {
+  const other = overlapped(report, others);
+  if (!other) return null;
+  const [own, its] = [dated(report as SubmittedReport), dated(other)];
+  return own.from === its.from && own.to === its.to ? other : null;
+}
+
 /** What one report says when new figures are added to it, or stand in their place; its days take in those of both. */
 export function joined(before: Values, now: Values, form: FormDefinition, how: 'add' | 'replace'): Values {
   const values = { ...before, ...now };

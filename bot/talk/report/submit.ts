@@ -66,7 +66,7 @@ function again(draft: Draft, amends: Amends, nothing: boolean, form: FormDefinit
     reply: {
       text: [
         title(say('report:amend.sent', { receipt: report.receipt, edition: report.edition + 1 })),
-        ...about(report, here),
+        ...about(report, here, here.world.now),
         line(say('report:amend.waits')),
       ],
     },
@@ -83,18 +83,24 @@ export const already = (report: SubmittedReport, here: Here): Turn => ({
 });
 
 function receipt(report: SubmittedReport, here: Here) {
+  const { receipt, edition } = report;
+  if (edition > 1 && report.state === 'submitted')
+    return [title(say('report:amend.sent', { receipt, edition })), ...about(report, here, report.changedAt)];
   const key = report.nothing ? 'report:submittedNothing' : 'report:submitted';
-  return [title(say(key, { receipt: report.receipt })), ...about(report, here)];
+  return [title(say(key, { receipt })), ...about(report, here)];
 }
 
-/** Whose it is, for which duty, when it was first handed in and whether in time: later versions change none of it. */
-function about(report: SubmittedReport, { world }: Here) {
+/**
+ * Whose it is, for which duty, when it came and whether in time, which the first sending decides.
+ * @param came when this version of it did
+ */
+function about(report: SubmittedReport, { world }: Here, came = report.submittedAt) {
   const duty = dutyOf(world.plans, report.unit, report.duty);
   const last = duty && lastDay(duty);
   const name = reportName(report, duty, world.plans);
   return [
     line(say('report:submittedFor', { unit: world.plans.name(report.unit), duty: name })),
-    line(say('report:at', { at: speakInstant(report.submittedAt) })),
+    line(say('report:at', { at: speakInstant(came) })),
     line(say(`report:${timelinessNow(report, world.plans)}`, { last: last ? speakDay(last) : '' })),
     ...overlaps(report, world.ownReports),
   ];

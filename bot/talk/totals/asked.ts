@@ -58,7 +58,8 @@ export function totalsAsked(heard: Heard, here: Here): Args | null {
   const party = reading.parties[0];
   if (party !== undefined)
     return rest.split(' ').length <= MOST_OF_A_NAME ? { do: 'show', scope: scopeOf(party, here), period } : null;
-  const scope = ownScope(here);
+  // Whoever is not registered is told that this is what is missing.
+  const scope = ownScope(here) ?? (world.person ? null : ({ kind: 'city' } as const));
   return rest === '' && scope ? { do: 'show', scope, period } : null;
 }
 
