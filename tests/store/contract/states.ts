@@ -234,7 +234,8 @@ export function statesContract(store: StoreOf): void {
     await apply({ kind: 'settleHandover', id: 'bg1', outcome: 'taken' }, colleague.id);
     const giver = await look(store(), privately(home));
     const taker = await look(store(), privately(desk));
-    expect(giver).toMatchObject({ person: { memberships: [] }, session: { offered: [] }, revision: 2, handovers: [] });
+    // Without a unit they are a stranger where they write.
+    expect(giver).toMatchObject({ person: null, session: { offered: [] }, handovers: [] });
     expect(giver.session.draft).toBeUndefined();
     expect(taker.session.draft).toStrictEqual({ ...draft, paused: true });
     await refused(apply({ kind: 'settleHandover', id: 'bg1', outcome: 'declined' }, colleague.id), 'handoverSettled');
@@ -248,6 +249,7 @@ export function statesContract(store: StoreOf): void {
     await apply({ kind: 'offerHandover', handover: { ...offer, id: 'bg2' } });
     await apply({ kind: 'settleHandover', id: 'bg2', outcome: 'cancelled' });
     expect((await look(store(), privately(home))).person).toStrictEqual(officer);
+    await apply({ kind: 'setRole', person: officer.id, unit: 'catp', from: null, to: 'officer' }, coordinator.id);
     await apply({ kind: 'offerHandover', handover: { ...offer, id: 'bg3' } });
     await apply({ kind: 'settleHandover', id: 'bg3', outcome: 'taken' }, colleague.id);
     expect((await look(store(), privately(home))).session.draft?.unit).toBe('catp');
@@ -264,6 +266,13 @@ export function statesContract(store: StoreOf): void {
     const taker = await look(store(), privately('web:moi'));
     expect(taker.person?.memberships).toEqual([{ unit: 'syt', role: 'officer' }]);
     expect(taker.session.draft).toStrictEqual({ ...draft, paused: true });
-    expect((await look(store(), privately(home))).person?.memberships).toEqual([]);
+    expect((await look(store(), privately(home))).person).toBeNull();
+  });
+
+  test('whoever has left comes back by no code that was given out before', async () => {
+    await people();
+    await apply({ kind: 'offerLink', codeHash: 'h7', expiresAt: now + 99_999, person: officer.id }, coordinator.id);
+    await apply({ kind: 'setRole', person: officer.id, unit: 'syt', from: 'officer', to: null }, coordinator.id);
+    await refused(apply({ kind: 'linkAddress', codeHash: 'h7', address: 'web:other' }), 'linkUsed');
   });
 }
