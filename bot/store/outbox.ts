@@ -92,7 +92,7 @@ async function markSent({ prisma }: Database, arrived: readonly Arrived[]): Prom
 }
 
 /** Calls in one statement. */
-const MOST_TOGETHER = 64;
+const MOST_TOGETHER = 100;
 
 /** `send` and `later` put the job of delivery; `wake` does the same for what is redirected. */
 export function createOutbox(

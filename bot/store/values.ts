@@ -13,7 +13,7 @@ export const dateToDay = (date: Date | null): Day | null => (date === null ? nul
 export const sqlTime = (at: Instant): string => new Date(at).toISOString();
 
 /** PostgreSQL stores no NUL and JSON columns no half surrogate pair; a message may hold both. */
-export const clean = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD');
+export const clean = (text: string): string => text.replaceAll('\0', '').toWellFormed();
 
 /** How JSON writes what a JSON column does not take; seldom there, so that looking is all it costs. */
 const ODD = /\\u(?:0000|d[89a-f])/;
