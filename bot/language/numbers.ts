@@ -175,8 +175,11 @@ function impliedOne(tokens: readonly Token[], i: number): Part | null {
   if (scale === null || tokens[i]!.folded === 'tr') return null;
   const halved = HALF_MORE.some((word) => isJustWord(tokens[i + 1], word));
   const about = i > 0 && ABOUT.some((word) => isJustWord(tokens[i - 1], word));
+  // "nghìn hai tờ rơi", "trăm hai cam kết"
+  const more = isMarked(tokens[i]!.raw) && find(UNITS, tokens[i + 1]) !== null;
+  const some = i > 0 && /^(?:hang|vai|may|nhieu|muoi|phan|mot|so)$/.test(tokens[i - 1]!.folded);
   const done = i > 0 && scale < 1e3 && tokens[i + 1]?.kind === 'word' && DEED.some((w) => isJustWord(tokens[i - 1], w));
-  if (!halved && !about && !done) return null;
+  if (!halved && !about && !done && !(more && !some && scale < 1e6)) return null;
   const one = { value: 1, to: i, words: true };
   return scale < 1e3 ? multiplied(tokens, one) : one;
 }
@@ -200,6 +203,9 @@ function scaleAt(tokens: readonly Token[], i: number): { value: number; to: numb
   return value === null ? null : { value, to: i + 1 };
 }
 
+/** "1 tỷ 2 cho 15 hộ": no word for what the last digit could count. */
+const CLOSES = ['cho', 'để', 'với', 'tại', 'trong', 'từ', 'đồng'].map(sought);
+
 /** What follows a scale: `rưỡi`, the 5 of `2tr5`, the `ba` of `hai nghìn ba`. */
 function tailOf(tokens: readonly Token[], i: number, scale: number): { value: number; to: number; ends: boolean } {
   const next = tokens[i];
@@ -209,7 +215,8 @@ function tailOf(tokens: readonly Token[], i: number, scale: number): { value: nu
   const after = tokens[i + 1];
   if (next.kind === 'digits' && /^\d{1,3}$/.test(next.raw)) {
     if ([HUNDRED, DOZEN].some((word) => isJustWord(after, word))) return none;
-    const closed = !after || after.kind === 'mark' || after.kind === 'break';
+    const closed =
+      !after || after.kind === 'mark' || after.kind === 'break' || CLOSES.some((word) => isJustWord(after, word));
     if (!next.spaced || (next.raw.length === 1 && (scale === 1e3 || closed)))
       return { value: (Number(next.raw) * scale) / 10 ** next.raw.length, to: i + 1, ends: true };
     return none;

@@ -240,6 +240,17 @@ const WAYS: Way[] = [
     },
   },
   {
+    // "thứ 2 vừa rồi", "chủ nhật tuần trước"
+    words:
+      /(?:(?:thu |t)(?<a>[2-7]|hai|ba|tu|nam|sau|bay)|(?<sunday>chu nhat|cn)) (?:vua (?:roi|qua)|(?<late>tuan (?:truoc|qua|roi|vua roi|vua qua))|tuan nay|qua|roi)/,
+    rank: 1,
+    read: (g, today) => {
+      const inWeek = addDays(monday(today), (g.sunday ? 7 : WEEKDAYS[g.a!]!) - 1);
+      const day = g.late || inWeek > today ? addDays(inWeek, -7) : inWeek;
+      return { first: day, last: day };
+    },
+  },
+  {
     words: /(?:trong )?nua (?:thang dau|dau) thang (?<m>\d{1,2})/,
     rank: 3,
     read: (g, today) => ({
@@ -345,7 +356,7 @@ const WAYS: Way[] = [
 
 /** Days that are the name of an event or of a document, not of a report's period. */
 const NAMED_AFTER =
-  /(?<![a-z])(?:huong ung|nhan|chao mung|ki niem|mit tinh|dip|toan dan.*|the gioi.*|quoc te.*|so \d+.*|han|truoc|(?:cong van|ke hoach|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|van ban|cv|qd|kh|nq)(?![a-z])[^.,;|]*)(?: nop)?(?: ngay)? $|(?<!phat )(?:sinh|sn|ns)(?: ngay)?(?: :)? $/;
+  /(?<![a-z])(?:huong ung|nhan|chao mung|ki niem|mit tinh|dip|toan dan.*|the gioi.*|quoc te.*|(?<!ho )so \d+.*|han|truoc|(?:cong van|ke hoach|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|van ban|cv|qd|kh|nq)(?![a-z])[^.,;|]*)(?: nop)?(?: ngay)? $|(?<!phat )(?:sinh|sn|ns)(?: ngay)?(?: :)? $/;
 
 /** Everything in the text that names days, left to right; what overlaps is read once, by the way that says more. */
 export function periodsIn(tokens: readonly Token[], today: Day): SpokenPeriod[] {

@@ -63,10 +63,14 @@ export interface Figures {
 export function figuresOf(scan: Scan, fits: readonly Fit[], days: number | null): Figures {
   const aside = asides(scan);
   const wholly = opensCumulative(scan.tokens);
-  const own = fits.filter((fit) => !aside[fit.num.from] && !changed(scan, fit.num.from) && !denied(scan, fit.num.from));
+  const sure = fits.filter((fit) => !changed(scan, fit.num.from) && !denied(scan, fit.num.from));
+  const own = underwayLeft(
+    scan,
+    sure.filter((fit) => !aside[fit.num.from]),
+  );
   // Who tells only what has added up so far reports just that.
   const cumulative = wholly || (!own.some((fit) => fit.field && !fit.num.none) && own.length < fits.length);
-  const chosen = cumulative ? fits.filter((f) => !within(FUTURE, scan.tokens, 0, f.num.from)) : own;
+  const chosen = cumulative ? sure.filter((f) => !within(FUTURE, scan.tokens, 0, f.num.from)) : own;
   const figures = added(scan, chosen, days);
   const figured = fits.filter((fit) => fit.field && !fit.num.none);
   return {
@@ -76,6 +80,16 @@ export function figuresOf(scan: Scan, fits: readonly Fit[], days: number | null)
     beside: fits.filter((fit) => !fit.num.none && (!fit.field || (aside[fit.num.from] && !chosen.includes(fit)))),
   };
 }
+
+/** "lập 2 hồ sơ, đang làm tiếp 3 hồ sơ": what is under way is no figure beside what is done. */
+function underwayLeft({ tokens }: Scan, fits: readonly Fit[]): readonly Fit[] {
+  const under = ({ num }: Fit) => [1, 2, 3].some((n) => at(UNDERWAY, tokens, num.from - n - 1));
+  const done = new Set(fits.filter((fit) => fit.field && !fit.num.none && !under(fit)).map((fit) => fit.field!.id));
+  return fits.filter((fit) => !(fit.field && done.has(fit.field.id) && under(fit)));
+}
+const UNDERWAY = phrases(
+  'đang làm, đang lập, đang hoàn thiện, đang hoàn tất, đang củng cố, đang xác minh, đang chờ, đang trình, đang thẩm định, đang thẩm tra, đang giải quyết, chờ duyệt, chờ giải ngân, còn chờ',
+);
 
 /** "4 buổi chứ không phải 5 buổi": what is not so. */
 const denied = ({ tokens }: Scan, i: number): boolean =>
@@ -132,10 +146,14 @@ function asides({ tokens, sentenceEnd }: Scan): boolean[] {
   let until = -1;
   return tokens.map((_, i) => {
     if (i >= until && at(ASIDE, tokens, i)) until = asideEnd(tokens, i, sentenceEnd[i]!);
+    else if (i < until && tokens[i]!.raw === ',' && at(REACHED, tokens, i + 1)) until = -1;
     else if (i < until && at(HERE_AGAIN, tokens, i) && !at(ASIDE, tokens, i - 1)) until = -1;
     return i < until;
   });
 }
+
+/** "tăng 2 buổi so với kỳ trước, đạt 7 buổi": the figure itself again. */
+const REACHED = phrases('đạt, đạt được, tổ chức được, thực hiện được, kết quả, nay là, còn');
 
 /** An aside in brackets ends with them, another with its sentence. */
 function asideEnd(tokens: readonly Token[], i: number, sentenceEnd: number): number {
@@ -207,7 +225,7 @@ function isSome({ tokens, found, lists }: Scan, whole: Num, num: Num): boolean {
   return has || (described(num) && !described(whole));
 }
 const DESCRIBED = phrases(
-  'quốc tịch, là nữ, là nam, nữ, là học sinh, là người, là cán bộ, người nước ngoài, dưới, vị thành niên, chưa thành niên, sinh năm, có tiền án, có tiền sự, mới phát hiện, mới phát sinh, thuộc diện, đang bỏ trốn, bỏ trốn, tái phạm',
+  'quốc tịch, là nữ, là nam, nữ, là học sinh, là người, là cán bộ, người nước ngoài, dưới, vị thành niên, chưa thành niên, sinh năm, có tiền án, có tiền sự, mới phát hiện, mới phát sinh, thuộc diện, đang bỏ trốn, bỏ trốn, tái phạm, có người, có đối tượng, có biểu hiện, có dấu hiệu',
 );
 
 /** "2 buổi, 1 buổi ở trường, 1 buổi ở thôn": the numbers after the first make it up, so they are its parts. */
@@ -251,7 +269,7 @@ function eachOf(scan: Scan, num: Num, days: number | null, deep = 0): number | n
   const { tokens, numbers, sentenceEnd } = scan;
   const each = [1, 2, 3].map((n) => num.from - n - 1).find((i) => at(EACH, tokens, i));
   const noun = each !== undefined ? nounAfter(tokens, each, num.from) : nounOver(tokens, num);
-  if (noun.length === 0) return 1;
+  if (noun.length === 0) return timesOf(scan, num);
   if (noun.length === 1 && noun[0] === 'ngay') return days;
   const of = numbers.filter(
     (n) =>
@@ -266,6 +284,13 @@ function eachOf(scan: Scan, num: Num, days: number | null, deep = 0): number | n
   return times === null ? null : counts.value * times;
 }
 
+/** "5 hộ x 40 triệu" */
+function timesOf({ tokens, numbers, numberAt }: Scan, num: Num): number {
+  if (!/^[x×*]$/i.test(tokens[num.from - 1]?.raw ?? '')) return 1;
+  const first = numbers.findLast((n) => n.to < num.from && n.to >= num.from - 4 && !n.money);
+  return first && numberAt.has(first.from) && nounOver(tokens, first).length === 0 ? first.value : 1;
+}
+
 /** Of "mỗi trường hợp 50 triệu" the words between. */
 const nounAfter = (tokens: readonly Token[], each: number, to: number): string[] => {
   const long = tokens[each]!.folded === 'binh' ? 3 : 1;
@@ -274,7 +299,7 @@ const nounAfter = (tokens: readonly Token[], each: number, to: number): string[]
 
 /** Of "50 triệu/hộ", "40 người/buổi" the word after the stroke. */
 function nounOver(tokens: readonly Token[], num: Num): string[] {
-  const stroke = tokens[num.to]?.raw === '/' && num.money ? num.to : tokens[num.to + 1]?.raw === '/' ? num.to + 1 : -1;
+  const stroke = [...(num.money ? [num.to] : []), num.to + 1, num.to + 2].find((i) => tokens[i]?.raw === '/') ?? -1;
   const noun = tokens[stroke + 1];
   return stroke > 0 && noun?.kind === 'word' ? [noun.folded] : [];
 }

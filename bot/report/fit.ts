@@ -26,6 +26,7 @@ const LINKS = words(
 );
 /** Lead from a deed to those it was for, where they are named: "ký cam kết với 150 hộ". */
 const FOR = words('với cho tới');
+const WITH = words('với gồm có');
 const [ON, TOTAL] = [sought('trên'), sought('tổng')];
 const isOneOf = (token: Token | undefined, among: ReturnType<typeof words>) =>
   among.some((word) => isWord(token, word));
@@ -304,6 +305,8 @@ function further(scan: Scan, element: string, from: number, field: Field | null,
     const token = tokens[at]!;
     if ((token.raw === ',' && same(at + 1)) || token.raw === ')') continue;
     if (token.kind !== 'word') return null;
+    // "3 trường với 1.100 học sinh ký cam kết": not one after another.
+    if (field && isOneOf(token, WITH)) return null;
     gap += 1;
   }
   return null;

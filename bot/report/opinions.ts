@@ -71,29 +71,33 @@ export function opinionsIn(tokens: readonly Token[], form: FormDefinition): Opin
   return { values, taken, lead: openings[0] ? textOf(tokens, 0, openings[0].from) : '' };
 }
 
+const wordsOf = (text: string) =>
+  tokensOf(text)
+    .filter((t) => t.raw !== ')')
+    .map((t) => (t.kind === 'word' ? sought(t.raw) : t.raw));
+const stand = (words: ReturnType<typeof wordsOf>, tokens: readonly Token[], i: number) =>
+  words.every((word, n) => (typeof word === 'string' ? tokens[i + n]?.raw === word : isJustWord(tokens[i + n], word)));
+
 function openingsIn(tokens: readonly Token[], form: FormDefinition): Opening[] {
   const ways = form.fields
     .filter((field) => field.kind === 'text')
     .flatMap((field) =>
-      field.aliases.map((alias) => ({
-        field: field.id,
-        words: tokensOf(alias).map((t) => (t.kind === 'word' ? sought(t.raw) : t.raw)),
-      })),
+      field.aliases.map((alias) => {
+        const [words, ahead] = alias.split('(').map(wordsOf);
+        return { field: field.id, words: words!, ahead: ahead ?? [] };
+      }),
     )
     .sort((a, b) => b.words.length - a.words.length);
   const openings: Opening[] = [];
   for (let i = 0; i < tokens.length; i += 1) {
-    const way = ways.find(({ words }) =>
-      words.every((word, n) =>
-        typeof word === 'string' ? tokens[i + n]?.raw === word : isJustWord(tokens[i + n], word),
-      ),
-    );
+    const way = ways.find(({ words, ahead }) => stand([...words, ...ahead], tokens, i));
     if (!way) continue;
     let to = i + way.words.length;
     const open = openings.at(-1);
     if (!opens(tokens, i, to, open?.field !== way.field && open !== undefined)) continue;
     const from = startOf(tokens, i);
     const none = NONE.has(tokens[from]?.folded ?? '');
+    to = namedAt(tokens, to);
     const colon = /^[:\-–=]$/.test(tokens[to]?.raw ?? '');
     if (colon || tokens[to]?.folded === 'la') to += 1;
     openings.push({ field: way.field, from, to, none });
@@ -101,6 +105,16 @@ function openingsIn(tokens: readonly Token[], form: FormDefinition): Opening[] {
   }
   return openings;
 }
+
+/** "Khó khăn lớn nhất hiện nay là": what stands before "là" or a colon only says more of the name. */
+function namedAt(tokens: readonly Token[], from: number): number {
+  let to = from;
+  while (to < from + 6 && NAMES_ON.has(tokens[to]?.folded ?? '')) to += 1;
+  return tokens[to]?.folded === 'la' || tokens[to]?.raw === ':' ? to : from;
+}
+const NAMES_ON = new Set(
+  'hien nay tai chinh chu yeu lon nhat cua gap phai xa phuong don vi em so trong ky tuan thang cu the'.split(' '),
+);
 
 /** "đề nghị sửa báo cáo" corrects figures and proposes nothing. */
 const MENDS = /^(?:sua (?:lai|bao|so)|dinh chinh|dieu chinh|chinh (?:lai|sua)|cap nhat)/;

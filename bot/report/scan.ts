@@ -104,14 +104,23 @@ export function scan(
 export const namesNumber = (tokens: readonly Token[], end: number): boolean =>
   endsWith(ORDINALS, tokens, end) || tokens[end - 1]?.folded === 'ngay';
 
-/** In `350/400 học sinh` the second is how many there should be: the first alone counts. */
-export const isTarget = (tokens: readonly Token[], first: Num, second: Num): boolean =>
-  second.from === first.to + 1 &&
-  tokens[first.to]!.raw === '/' &&
-  !tokens[second.from]!.spaced &&
-  tokens[second.to]?.kind === 'word' &&
+/** In `350/400 học sinh`, `350 em trên tổng số 400 em` the second is how many there should be: the first alone counts. */
+export function isTarget(tokens: readonly Token[], first: Num, second: Num): boolean {
+  if (tokens[second.to]?.kind !== 'word') return false;
   // More than was planned as well: "1.040/1.000 người".
-  (first.value <= second.value || (second.value >= 10 && first.value <= second.value * 1.5));
+  const least = first.value <= second.value || (second.value >= 10 && first.value <= second.value * 1.5);
+  if (second.from === first.to + 1) return tokens[first.to]!.raw === '/' && !tokens[second.from]!.spaced && least;
+  const sign = tokens.findIndex((t, i) => i > first.to && i < second.from && (t.raw === '/' || isJustWord(t, ON)));
+  const noun = tokens.slice(first.to, Math.max(first.to, sign));
+  return (
+    noun.length > 0 &&
+    noun.length < 4 &&
+    first.value <= second.value &&
+    noun.every(({ kind, folded }, i) => kind === 'word' && tokens[second.to + i]?.folded === folded) &&
+    tokens.slice(sign + 1, second.from).every(({ folded }) => /^(?:tong|so|cong)$/.test(folded))
+  );
+}
+const ON = sought('trên');
 
 /** A list that began goes on with "2. ". */
 const goesOn = (tokens: readonly Token[], from: number): boolean =>

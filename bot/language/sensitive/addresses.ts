@@ -5,6 +5,8 @@ import type { Looked } from './text.ts';
 
 const NUMBER = '\\d{1,4}[a-z]?(?:\\/\\d{1,4}[a-z]?)*(?![\\p{L}\\d])';
 const NAME = '\\p{Lu}[\\p{L}]*(?:\\s+(?:\\p{Lu}[\\p{L}]*|\\d{1,3}))*';
+/** `15`, `Lạch Tray`, `45 Lạch Tray` */
+const PLACE = `(?:${NUMBER}(?:\\s${NAME})?|${NAME})`;
 const PART =
   '(?:số nhà|nhà số|sn|số|ngõ|ngách|hẻm|kiệt|tổ dân phố|tdp|tổ|thôn|xóm|ấp|khu phố|khu dân cư|kdc|khu|cụm|đường|phố|căn hộ|phòng|chung cư|tầng|tòa|dãy|xã|phường|quận|huyện|tỉnh|thành phố|tp\\.?|p\\.|x\\.|làng|đội)';
 /** Words in small letters, with a capital, or all capitals. */
@@ -16,10 +18,7 @@ const anyCase = (words: string): string =>
     .join('|');
 /** One part of an address after another: `số nhà 15 ngõ 8 tổ dân phố 3, phường An Biên`. */
 const chain = (parts: string) =>
-  new RegExp(
-    `(?<![\\p{L}\\d])(?:${anyCase(parts)})\\s*(?:${NUMBER}|${NAME})(?:[\\s,-]+(?:${anyCase(PART)})\\s*(?:${NUMBER}|${NAME}))*`,
-    'gu',
-  );
+  new RegExp(`(?<![\\p{L}\\d])(?:${anyCase(parts)})\\s*${PLACE}(?:[\\s,-]+(?:${anyCase(PART)})\\s*${PLACE})*`, 'gu');
 
 const HOME = chain('(?:số nhà|nhà số|so nha|nha so)');
 const NEAR = chain(
@@ -42,6 +41,9 @@ const LIVES_AT =
 /** A flat: `P302 chung cư Hoàng Huy`. */
 const FLAT =
   /(?<![a-z])(?<it>(?:p|phong|can ho|can)\.?\s?\d{2,4}[a-z]?,?\s+(?:toa nha|toa|chung cu|cc|khu chung cu)\s[^.,;\n()]{1,40})/g;
+/** `quê Kiến Thụy`, beside a person. */
+const HOME_TOWN =
+  /(?<!\p{L})[Qq]uê(?: quán| gốc)?\s*(?:ở|tại|:)?\s+(?<it>(?:(?:xã|huyện|tỉnh|phường|tp)\s)?\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})/gu;
 const SCHOOL =
   /(?<![a-z])(?<it>lop\s*\d{1,2}\s?[a-z]?\d{0,2}(?![a-z\d])(?:\s*,?\s*(?:truong|thcs|thpt|th)\s[^,.;\n()]{2,40})?)/g;
 const AGE = /(?<![\d.,])(?<it>\d{1,2}\s*tuoi)(?![a-z])/g;
@@ -55,8 +57,10 @@ export function addressesIn({ text, plain }: Looked, besidePerson: readonly { st
   // A capital word is part of the address: "đường Cát Bi" ends with no "bị".
   const cased = Array.from(plain, (c, i) => (/\p{Lu}/u.test(text[i]!) ? c.toUpperCase() : c)).join('');
   const cut = (start: number, end: number) => {
-    const stop = STOPS.exec(cased.slice(start, end));
-    return { start, end: stop ? start + stop.index : end };
+    // What names an alley is no end of it: "xóm chùa".
+    const head = /^\S+\s\S+/.exec(cased.slice(start, end))?.[0].length ?? 0;
+    const stop = STOPS.exec(cased.slice(start + head, end));
+    return { start, end: stop ? start + head + stop.index : end };
   };
   const matches = (words: RegExp, over: string) =>
     allOf(words, over).map((match) => {
@@ -78,6 +82,7 @@ export function addressesIn({ text, plain }: Looked, besidePerson: readonly { st
         ({ start, end }) => !/^so (?:noi|y|cong|tu|xay|giao|tai|van|ngoai)(?![a-z])/.test(plain.slice(start, end + 8)),
       ),
       ...matches(QUARTER, plain),
+      ...matches(HOME_TOWN, text),
       ...matches(ALLEY, plain),
       ...matches(SCHOOL, plain),
       ...matches(AGE, plain),

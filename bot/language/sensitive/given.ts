@@ -42,9 +42,15 @@ const CALLED_SO =
 
 /** `a Thành "cá chép"`, `c Hoa ở ngõ 5`: anh and chị shortened; a by-name in quotation marks after any word for a person. */
 const SHORT_KIN =
-  /(?<![\p{L}\d.])[acô]\s+(?<it>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})(?=\s+(?:(?:ở|o)\s+(?:tổ|to|thôn|thon|xóm|xom|ngõ|ngo|ngách|hẻm|số|so|khu|tdp)|bị|bi|nghiện|nghien|đi cai|di cai|vừa đi cai|mới đi cai|sử dụng|su dung|dương tính|duong tinh|trú|tru|sn|sinh)(?!\p{L}))/gu;
+  /(?<![\p{L}\d.])[acô]\s+(?<it>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})(?=\s+(?:(?:ở|o)\s+(?:tổ|to|thôn|thon|xóm|xom|ngõ|ngo|ngách|hẻm|số|so|khu|tdp)|chủ (?:quán|nhà|cơ sở|hộ|trọ)|con (?:ông|bà|anh|chị)|bị|bi|nghiện|nghien|đi cai|di cai|vừa đi cai|mới đi cai|sử dụng|su dung|dương tính|duong tinh|trú|tru|sn|sinh)(?!\p{L}))/gu;
 const BYNAMED =
   /(?<![\p{L}\d.])(?:a|c|ô|e|anh|chị|chi|ông|ong|bà|em|cháu|chau|thằng|thang|tên|ten|đối tượng|doi tuong|đt|dt|bắt|bat|gặp|gap|của|cua|là|la)\s+(?<it>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3}\s*["“'‘(]\p{Ll}+(?:\s\p{L}+){0,2}["”'’)])/gu;
+
+/** `đối tượng thành "sẹo"`: in small letters only right after a suspect's word. */
+const BYNAMED_SMALL =
+  /(?<!\p{L})(?:[Đđ]ối tượng|doi tuong|đt|con nghiện|con nghien|nghi phạm|nghi can|thằng|tên)\s+(?<it>\p{Ll}{2,6}\s*["“'‘]\p{Ll}+(?:\s\p{L}+){0,2}["”'’])/gu;
+/** `thằng Tí`, `cu Tý`: of no officer. */
+const LADS = /(?<!\p{L})(?:thằng(?: bé)?|cu|gã|con bé)\s+(?<it>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})/gu;
 
 export function givenAlone({ text, plain }: Looked): Place[] {
   const bare = !isMarked(text);
@@ -55,7 +61,7 @@ export function givenAlone({ text, plain }: Looked): Place[] {
       const typed = text.slice(start, start + it.length);
       return named || isGiven(bare ? it : typed, bare) ? [{ start, end: start + it.length }] : [];
     });
-  const typed = [SHORT_KIN, BYNAMED].flatMap((words) =>
+  const typed = [SHORT_KIN, BYNAMED, BYNAMED_SMALL, LADS].flatMap((words) =>
     allOf(words, text).map((match) => {
       const end = match.index + match[0].length;
       return { start: end - match.groups!.it!.length, end };

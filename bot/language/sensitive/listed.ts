@@ -60,12 +60,13 @@ const NO_NAME =
 /** `tên Thơm và Nụ`: who is named after a name. `có Vượng (thôn Trung)`: who is told of in brackets. */
 export function joinedNames({ text }: Looked, named: readonly Place[]): Place[] {
   const after = named.flatMap(({ end }) => {
-    const match =
-      /^(?:\s*,\s*|\s+(?:và|va|cùng)\s+)(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})(?=\s*(?:[,.;()]|$|\s\p{Ll}))/u.exec(
-        text.slice(end),
-      );
-    const start = end + (match ? match[0].length - match[1]!.length : 0);
-    return match && !isNoPerson(match[1]!) ? [{ start, end: start + match[1]!.length }] : [];
+    const found: Place[] = [];
+    for (let at = end; ; ) {
+      const match = NEXT_NAME.exec(text.slice(at));
+      if (!match || isNoPerson(match[1]!)) return found;
+      at += match[0].length;
+      found.push({ start: at - match[1]!.length, end: at });
+    }
   });
   const told = allOf(IN_BRACKETS, text)
     .filter((match) => !isNoPerson(match[1]!))
@@ -79,6 +80,9 @@ export function joinedNames({ text }: Looked, named: readonly Place[]): Place[] 
   });
   return [...after, ...told, ...couples];
 }
+/** `…, Đạt "cỏ" và Linh`: a by-name goes with its name. */
+const NEXT_NAME =
+  /^(?:\s*,\s*|\s+(?:và|va|cùng)\s+)(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3}(?:\s*["“]\p{Ll}+(?:\s\p{Ll}+)?["”])?)(?=\s*(?:[,.;()]|$|\s\p{Ll}))/u;
 /** `vợ chồng Long - Hạnh` */
 const COUPLE =
   /(?<!\p{L})(?:vợ chồng|anh em|chị em|mẹ con|bố con|vo chong|anh em|me con)\s+(?:nhà\s+)?(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})\s*(?:-|–|và|va|,|\/|\+)\s*(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})/gu;

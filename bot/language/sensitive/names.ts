@@ -41,7 +41,7 @@ const POST_BEFORE = phrases(
   'đồng chí, đ/c, đc, đại tá, thượng tá, trung tá, thiếu tá, đại úy, thượng úy, trung úy, thiếu úy, chủ tịch, bí thư, giám đốc, trưởng phòng, trưởng ban, trưởng công an, trưởng ca, chánh văn phòng, cán bộ, chuyên viên, người ký, người lập, người báo cáo, người gửi, lãnh đạo, bác sĩ, bác sỹ, hiệu trưởng, tổ trưởng, phụ trách, đầu mối, người lập biểu, người lập báo cáo, người tổng hợp, người gửi báo cáo, người thực hiện, người phụ trách, kiểm sát viên, trưởng trạm, phó phòng, trực ban, chỉ huy',
 );
 const POST_AFTER =
-  /^[\s,(–-]*(?:la\s+)?(?:pho\s+)?(?:chu tich|bi thu|giam doc|truong phong|truong ban|truong cong an|truong ca|chanh van phong|chuyen vien|can bo|hieu truong|to truong|cong an xa|cong an phuong|cong chuc|cbct|phu trach|dau moi|truc ban|chi huy)(?![a-z])/;
+  /^[\s,(–-]*(?:la\s+)?(?:pho\s+)?(?:chu tich|bi thu|giam doc|truong phong|truong ban|truong cong an|truong ca|chanh van phong|chuyen vien|can bo|hieu truong|to truong|cong an xa|cong an phuong|cong chuc|cbct|phu trach|dau moi|truc ban|chi huy|(?:ben |o )?(?:phong|ban) (?:vhxh|vh|van hoa|kinh te|noi vu|tu phap|y te|lao dong)|ben (?:xa|phuong|ubnd|ca|cong an|doan|hoi|mttq|tram)|(?:xin )?(?:gui|bao cao|nop) (?:lai |bo sung )?(?:bao cao|bc|so lieu|sl|kq|ket qua|\d))(?![a-z])/;
 /** Words that introduce a person who must not be named. */
 const PERSON_BEFORE = phrases(
   'đối tượng, đt, đtg, nghi phạm, nghi can, bị can, bị cáo, người nghiện, người nghiện ma túy, con nghiện, người sử dụng, người sử dụng ma túy, trái phép chất ma túy, bệnh nhân, bn, nạn nhân, nhân chứng, người tố giác, người cung cấp tin, người báo tin, cháu, em, học sinh, hs, họ tên, họ và tên, tên, thường gọi, biệt danh, con ông, con bà, con anh, con chị, vợ, chồng, gia đình ông, gia đình bà, phụ huynh, mẹ, cha, bố, người nhà, chủ quán, chủ cơ sở, chủ hộ, người vay, người cai nghiện, người sau cai, học viên, tài xế, lái xe, thanh niên, nữ sinh, nam sinh, gọi là, bí danh, thân nhân, kẻ, tên cầm đầu, cầm đầu, chủ mưu, nghi vấn, người bị bắt, đương sự',
@@ -101,14 +101,14 @@ export function namesIn(looked: Looked): Named[] {
     if (length > 0) found.push({ start: tokens[i]!.start, end: tokens[i + length - 1]!.end });
     i += Math.max(1, length);
   }
-  return [
+  const all = [
     ...found,
-    ...joinedNames(looked, found),
     ...listedNames(looked),
     ...smallNames(looked, isPlaceName),
     ...shortened(looked),
     ...givenAlone(looked),
   ];
+  return [...all, ...joinedNames(looked, all)];
 }
 
 /** `Ng Văn Bắp`, `Tr. Thị Ngô`: the surname is shortened; `P. Văn Đẩu` is a commune, `Đ. Văn Cao` a street. */
@@ -125,8 +125,9 @@ function nameAt(looked: Looked, i: number): number {
   const length = isTitle(token) ? capitals(tokens, i, introduced !== false) : small(tokens, i, introduced !== false);
   if (length === 0 || everyday(tokens, i)) return 0;
   const words = tokens.slice(i, i + length);
+  const writer = PUPIL_OR_WRITER.test(tokens[i - 1]?.folded ?? '');
   const name = words.map((t) => plain.slice(t.start, t.end)).join(' ');
-  if (introduced === 'person') return length;
+  if (introduced === 'person' && !writer) return length;
   // Without diacritics "cho" is no market before a name that can be nothing else.
   const place = tokens[i + 1]?.accented || !/^(van|thi)$/.test(tokens[i + 1]?.folded ?? '');
   // "Người lập báo cáo: Nguyễn Thị Lan"
@@ -142,6 +143,9 @@ function nameAt(looked: Looked, i: number): number {
   const end = words.at(-1)!.end;
   return POST_AFTER.test(plain.slice(end, end + 40)) ? 0 : length;
 }
+
+/** "em Hoa bên xã gửi báo cáo": who writes calls herself so as well. */
+const PUPIL_OR_WRITER = /^em$/;
 
 /** Typed without marks, the surname reads with its neighbour as an ordinary word: `dao quan ly`, `chi dao`, `chu tri`. */
 function everyday(tokens: readonly Token[], i: number): boolean {
@@ -197,6 +201,7 @@ function capitals(tokens: readonly Token[], i: number, introduced: boolean): num
     length < 5 &&
     tokens[i + length]?.kind === 'word' &&
     isTitle(tokens[i + length]!) &&
+    !isPost(tokens, i + length) &&
     sameCase(tokens, i, i + length)
   )
     length += 1;
@@ -214,6 +219,12 @@ function capitals(tokens: readonly Token[], i: number, introduced: boolean): num
   if (tokens[i]!.folded.length > LONGEST) return 0;
   return Math.min(length, 4);
 }
+
+/** "anh Hùng Chủ tịch xã": a post is no part of the name. */
+const isPost = (tokens: readonly Token[], i: number): boolean =>
+  /^(?:chu tich|bi thu|pho (?:chu|bi|giam|truong)|giam doc|truong (?:phong|ban|cong)|hieu truong|cong an|can bo)/.test(
+    `${tokens[i]!.folded} ${tokens[i + 1]?.folded ?? ''}`,
+  );
 
 /** All capitals go on with all capitals; otherwise each word begins with one. */
 const sameCase = (tokens: readonly Token[], i: number, j: number): boolean => {

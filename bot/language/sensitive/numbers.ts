@@ -61,6 +61,16 @@ const WAYS: Way[] = [
     typed: true,
   },
   {
+    // A fishing boat: HP-90123-TS.
+    kind: 'plate',
+    words: /(?<![a-z\d])(?<it>[a-z]{2,3}\s?[-–.]?\s?\d{4,5}\s?[-–.]?\s?ts)(?![a-z\d])/g,
+  },
+  {
+    kind: 'plate',
+    words:
+      /(?<![a-z])(?:tau|ghe|sa lan|phuong tien)(?: ca| thuy)?(?: so hieu| mang so hieu| mang bien so| bien so| so)\s*:?\s*(?<it>[a-z]{2,3}\s?[-–.]?\s?\d{4,5}(?:\s?[-–.]?\s?[a-z]{2})?)(?![a-z\d])/g,
+  },
+  {
     kind: 'plate',
     words:
       /(?:bks|bien so|bien kiem soat|bien ks|xe(?: may| o to| oto)?(?: mang)?(?: bien)?)\s*(?:so|:|la)?\s*(?<it>\d{2}\s?-?\s?[a-z]{1,2}\d?\s?[-–.]?\s?(?:\d{3}\.?\d{2}|\d{4}))(?![a-z\d])/g,
@@ -91,9 +101,21 @@ const WAYS: Way[] = [
       /(?:facebook|fb|nick|tai khoan|zalo|tiktok)(?:\s+[a-z]+){0,4}\s*:?\s*(?<it>(?:https?:\/\/)?(?:www\.|m\.)?(?:facebook|fb|tiktok|zalo|instagram|t)\.(?:com|me|vn)\/\S+)/g,
   },
   {
+    kind: 'contact',
+    words:
+      /(?<!\p{L})(?:[Ff]acebook|[Ff]b|FB|[Nn]ick(?: (?:facebook|fb|zalo))?|[Zz]alo|[Tt]iktok)\s+(?:tên\s+|là\s+|:\s*)?(?<it>["“]?\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3}["”]?)(?=\s+(?:chuyên|bán|rao|mua|giao|để bán|để mua))/gu,
+    typed: true,
+  },
+  {
     kind: 'birth',
     words:
       /(?<![a-z])(?:(?:sinh|ngay sinh|sinh ngay|nam sinh|ns|sn|s\.n)(?:\s*(?:nam|ngay|:|la|\.))*\s*)(?<it>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)?\d{2}|(?:19|20)\d{2})(?!\d)/g,
+  },
+  {
+    // "sinh ngày mùng 5 tháng 3 năm 1990", "sinh tháng 4 năm 2005"
+    kind: 'birth',
+    words:
+      /(?<![a-z])(?<!(?:phat|hoc|ki|ky|gian|tan) )(?:sinh|ngay sinh)\s*:?\s*(?<it>ngay\s+(?:(?:mung|mong)\s+)?\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+(?:19|20)?\d{2})?|(?:(?:mung|mong)\s+)?(?:\d{1,2}\s+)?thang\s+\d{1,2}\s*(?:nam|\/|-)\s*(?:19|20)\d{2})(?!\d)/g,
   },
   { kind: 'birth', words: /(?<![a-z])(?:sinh nam|sn|namsinh)\s*:?\s*(?<it>\d{2})(?!\d)/g },
   {

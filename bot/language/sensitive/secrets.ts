@@ -8,7 +8,7 @@ export type SecretKind = 'secret' | 'case' | 'operation';
 /** A stamp in capitals, or secrecy spoken of as such; not "bảo mật", "mật độ", "mật khẩu", nor the law on it. */
 const STAMP = /(?<!\p{L})(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)(?!\p{L}|\s+(?:ĐỘ|KHẨU|THIẾT|ONG|MÃ))/gu;
 const SPOKEN =
-  /(?<![a-z])(?:tuyet mat|toi mat|do mat|(?:tai lieu|van ban|cong van|ke hoach|dien|bao cao|thong tin|phuong an|quyet dinh|danh sach|ho so|noi dung)\s+(?:dong dau\s+)?(?:toi |tuyet )?mat(?! (?:do|khau|thiet|ma|troi|tran|bang|ong|hang|doan|cong))|dong dau mat|dau mat|bi mat dieu tra|bi mat nghiep vu|thong tin bi mat|noi dung bi mat)(?![a-z])/g;
+  /(?<![a-z])(?:tuyet mat|toi mat|do mat|(?:tai lieu|van ban|cong van|ke hoach|dien|bao cao|thong tin|phuong an|quyet dinh|danh sach|ho so|noi dung|bc|cv|kh|qd|vb|tl)\s+(?:dong dau\s+)?(?:toi |tuyet )?mat(?! (?:do|khau|thiet|ma|troi|tran|bang|ong|hang|doan|cong))|dong dau\s*["“]?mat|dau\s*["“]?mat|bi mat dieu tra|bi mat nghiep vu|thong tin bi mat|noi dung bi mat)(?![a-z])/g;
 const ABOUT_LAW =
   /(?:luat|nghi dinh|quy dinh|tap huan|tuyen truyen|bao ve|cong tac)[^.;\n]{0,40}$|khong (?:gui|dua|co|chua)[^.;\n]{0,30}$/;
 /** In a message with diacritics the word itself must be "mật". */
@@ -24,7 +24,7 @@ const ROSTER =
   /(?<![a-z])(?:lich (?:tuan tra|truc|gac|mat phuc|kiem tra dot xuat)|ca truc|quan so(?: truc)?|so luong quan|bo tri luc luong|phuong an (?:vay bat|bat|danh|tan cong|tac chien))(?![a-z])[^.;\n]*\d/g;
 
 const SOON =
-  '(?:(?:toi|dem|sang|chieu|rang sang|trua) (?:ngay )?\\d{1,2}(?:\\/\\d{1,2})? (?:nay|toi)|toi nay|dem nay|chieu nay|trua nay|toi mai|dem mai|sang mai|chieu mai|rang sang mai|ngay mai|mai|ngay kia|cuoi tuan nay|tuan toi|tuan sau|thu \\w+ toi|sap toi|toi day|may hom nua|\\d{1,2}\\s?(?:h|gio|:)\\d{0,2}\\s*(?:toi|dem|sang|chieu|rang sang)?\\s*(?:nay|mai)|se|sap|chuan bi|du kien|len ke hoach|dinh|het tuan nay|hom nay luc \\d+)';
+  '(?:(?:toi|dem|sang|chieu|rang sang|trua) (?:ngay )?\\d{1,2}(?:\\/\\d{1,2})? (?:nay|toi)|toi nay|dem nay|chieu nay|trua nay|toi mai|dem mai|sang mai|chieu mai|rang sang mai|ngay mai|mai|ngay kia|cuoi tuan nay|tuan toi|tuan sau|thu \\w+ (?:nay|toi|tuan toi|tuan sau)|ngay \\d{1,2}(?:\\/\\d{1,2})? toi|sap toi|toi day|may hom nua|\\d{1,2}\\s?(?:h|gio|:)\\d{0,2}\\s*(?:toi|dem|sang|chieu|rang sang)?\\s*(?:nay|mai)|se|sap|chuan bi|du kien|len ke hoach|dinh|het tuan nay|hom nay luc \\d+)';
 const RAID =
   '(?:dot kich|vay bat|phuc kich|phuc (?:o|tai)|mat phuc|phuc bat|don bat|kham xet|bat giu|bat qua tang|bat khan cap|bat nong|bat doi tuong|bat \\w+|truy quet|danh an|pha an|pha chuyen an|ap vao|xong vao|kiem tra dot xuat|kiem tra bi mat|tuan tra|chot chan|lap chot|ra quan (?:bat|truy quet|kiem tra|tran ap)|tran ap|triet pha|xoa so|bo rap|theo doi|kiem tra (?:cac |nhung |mot so |toan bo )?(?:quan|co so|nha nghi|karaoke|bar|vu truong|khach san|nha|so|phong tro|tu diem)[a-z ]*|trien khai luc luong|xuat quan|hoa trang)';
 const SOON_RAID = new RegExp(`(?<![a-z])${SOON}(?![a-z])[^.;\\n]{0,60}?(?<![a-z])${RAID}(?![a-z])`, 'g');
@@ -32,11 +32,14 @@ const RAID_SOON = new RegExp(
   `(?<![a-z])${RAID}(?![a-z])[^.;\\n]{0,60}?(?<![a-z])(?:toi nay|dem nay|toi mai|dem mai|sang mai|rang sang mai|ngay mai|chieu mai|\\d{1,2}\\s?(?:h|gio)\\d{0,2}\\s*(?:toi|dem|sang|chieu|rang sang)?\\s*(?:nay|mai))(?![a-z])`,
   'g',
 );
+/** What goes on in hiding. */
+const HIDDEN_NOW =
+  /(?<![a-z])dang (?:mat phuc|phuc kich|phuc bat|phuc san|vay bat|vay rap|truy bat|trinh sat|theo doi (?:doi tuong|dt|dia diem|hang)|giam sat doi tuong|cai (?:nguoi|cam)|don long)(?![a-z])/g;
 /** A plan for it is none of what may be told, whenever it is for. */
 const RAID_PLAN =
   /(?<![a-z])(?:ke hoach|phuong an) (?:pha an|pha chuyen an|danh an|vay bat|bat giu|bat khan cap|dot kich|phuc kich|mat phuc|truy bat|vay rap|khep goc)(?![a-z])/g;
 /** What is over may be reported, and so may what is only spoken of. */
-const DONE = /(?<![a-z])(?:da|vua|xong|ket qua|hoan thanh|duoc|qua)(?![a-z])/;
+const DONE = /(?<![a-z])(?:da|vua|xong|ket qua|hoan thanh|duoc|qua(?! tang))(?![a-z])/;
 
 export function secretsIn(looked: Looked): { kind: SecretKind; start: number; end: number }[] {
   const { text } = looked;
@@ -60,6 +63,7 @@ export function secretsIn(looked: Looked): { kind: SecretKind; start: number; en
     ...found('case', CASE, (match) => !/^chuyen an|^ke hoach/.test(match[0]) && !/\d{3}[a-z]/.test(match[0])),
     ...found('case', CASE_RUNNING),
     ...found('operation', SOURCE),
+    ...found('operation', HIDDEN_NOW),
     ...found('operation', RAID_PLAN, (match) =>
       /^[^.;\n]{0,40}(?<![a-z])(?:da|thanh cong|ket thuc)(?![a-z])/.test(plain.slice(match.index!)),
     ),
