@@ -92,7 +92,9 @@ function numberAt(tokens: readonly Token[], start: number): Spoken | null {
     if (scale) {
       if (scale.value >= below) break;
       const tail = tailOf(tokens, scale.to, scale.value);
-      total += part.value * scale.value + tail.value;
+      // Nobody lends a thousand billion: "1,250 tỷ" is one and a quarter.
+      const fraction = scale.value === 1e9 && i === start && /^[1-9]\d?[.,]\d{3}$/.test(tokens[i]!.raw);
+      total += (fraction ? part.value / 1e3 : part.value) * scale.value + tail.value;
       [i, words, below] = [tail.to, words && part.words, scale.value];
       large ||= scale.value >= 1e6;
       if (tail.ends) break;
@@ -114,6 +116,9 @@ function numberAt(tokens: readonly Token[], start: number): Spoken | null {
   return { from: start, to: i, value: Math.round(total * 1e6) / 1e6, words, large, risky };
 }
 
+const HAI = /^(?:quan|duong|phong|dang|doi|san|dao)$/;
+const VENUE = /^(?:doi tuong|quan (?:karaoke|bar|net|internet|game|an|nuoc|ca|cafe|bia|nhau|bida))$/;
+
 /** Digits or words below a thousand; hundreds and tens said in words after digits count too (`3 trăm`, `2 chục`). */
 function smallAt(tokens: readonly Token[], i: number): Part | null {
   const token = tokens[i];
@@ -126,6 +131,9 @@ function smallAt(tokens: readonly Token[], i: number): Part | null {
   if (isJustWord(token, HALF) && scaleAt(tokens, i + 1)) return { value: 0.5, to: i + 1, words: true };
   const unit = find(UNITS, token);
   if (unit === null) return isJustWord(token, TEN) ? tensAt(tokens, i) : null;
+  // "hai quan" without marks is hải quan, unless it says of what kind the quán are.
+  const after = tokens[i + 1]?.folded ?? '';
+  if (unit === 2 && !token.accented && HAI.test(after) && !VENUE.test(`${after} ${tokens[i + 2]?.folded}`)) return null;
   if (unit === 1 && NOT_ONE.some((word) => isJustWord(tokens[i + 1], word))) return null;
   return multiplied(tokens, { value: unit, to: i + 1, words: true }) ?? tensAt(tokens, i);
 }
@@ -176,7 +184,7 @@ function impliedOne(tokens: readonly Token[], i: number): Part | null {
   const halved = HALF_MORE.some((word) => isJustWord(tokens[i + 1], word));
   const about = i > 0 && ABOUT.some((word) => isJustWord(tokens[i - 1], word));
   // "nghìn hai tờ rơi", "trăm hai cam kết"
-  const more = isMarked(tokens[i]!.raw) && find(UNITS, tokens[i + 1]) !== null;
+  const more = (isMarked(tokens[i]!.raw) || scale === 1e3) && find(UNITS, tokens[i + 1]) !== null;
   const some = i > 0 && /^(?:hang|vai|may|nhieu|muoi|phan|mot|so)$/.test(tokens[i - 1]!.folded);
   const done = i > 0 && scale < 1e3 && tokens[i + 1]?.kind === 'word' && DEED.some((w) => isJustWord(tokens[i - 1], w));
   if (!halved && !about && !done && !(more && !some && scale < 1e6)) return null;

@@ -129,6 +129,13 @@ const WAYS: Way[] = [
     read: (g, today) => range({ ...g, m1: String(monthOf(today)), m2: String(monthOf(today)) }, today),
   },
   {
+    // "từ 01-06 đến 15-06"
+    words:
+      /(?:tu )?(?:ngay )?(?<d1>\d{1,2}) ?- ?(?<m1>0?[1-9]|1[0-2])(?: ?- ?(?<y1>\d{4}))? (?:den|toi)(?: het)?(?: ngay)? (?<d2>\d{1,2}) ?- ?(?<m2>0?[1-9]|1[0-2])(?: ?- ?(?<y2>\d{4}))?(?![\d/])/,
+    rank: 3,
+    read: range,
+  },
+  {
     words: new RegExp(
       `(?:dem |toi )(?:ngay )?(?<d1>\\d{1,2})(?: ?\\/ ?\\d{1,2})?,? (?:va )?(?:rang )?sang (?:ngay )?${date(2)}`,
     ),
@@ -230,7 +237,7 @@ const WAYS: Way[] = [
   },
   {
     words: new RegExp(
-      `(?:tu |(?=\\S+ (?:\\d )?${TO} (?:cn|chu nhat)))(?:thu |t ?)(?<a>[2-7]|hai|ba|tu|nam|sau|bay) ${TO} (?:${NOW}|(?:thu |t ?)(?<b>[2-7]|hai|ba|tu|nam|sau|bay)|(?<sunday>chu nhat|cn))(?: tuan nay)?`,
+      `(?:tu (?:hom |ngay )?|(?=\\S+ (?:\\d )?${TO} (?:cn|chu nhat)))(?:thu |t ?)(?<a>[2-7]|hai|ba|tu|nam|sau|bay) ${TO} (?:${NOW}|(?:thu |t ?)(?<b>[2-7]|hai|ba|tu|nam|sau|bay)|(?<sunday>chu nhat|cn))(?: tuan nay)?`,
     ),
     rank: 3,
     read: (g, today) => {
@@ -280,7 +287,34 @@ const WAYS: Way[] = [
     rank: 2,
     read: (g, today) => ({ first: addDays(today, 1 - Number(g.n)), last: today }),
   },
-  { words: /tuan (?:qua|truoc|vua qua|vua roi|roi)/, rank: 2, read: week(1, true) },
+  {
+    words: /(?<n>hai|ba|2|3|4|5) (?:hom|ngay) nay/,
+    rank: 2,
+    read: (g, today) => {
+      const many = Number(({ hai: 2, ba: 3 } as Record<string, number>)[g.n!] ?? g.n);
+      return { first: addDays(today, 1 - many), last: today };
+    },
+  },
+  {
+    // "tuần 2 tháng 6", "tuần thứ hai của tháng 6"
+    words: /tuan (?:thu )?(?<n>[1-4]|nhat|hai|ba|tu)(?: cua)? thang (?<m>1[0-2]|0?[1-9])(?![\d/])/,
+    rank: 3,
+    read: (g, today) => {
+      const n = Number(({ nhat: 1, hai: 2, ba: 3, tu: 4 } as Record<string, number>)[g.n!] ?? g.n);
+      const first = addDays(`${today.slice(0, 5)}${pad(g.m!)}-01`, 7 * (n - 1));
+      return { first, last: addDays(first, 6) };
+    },
+  },
+  {
+    // The week of the year: "tuần 24".
+    words: /tuan (?:thu )?(?<n>[1-4]\d|5[0-3])(?! ?[-–/.,\d]| den| toi| ngay| thang)/,
+    rank: 2,
+    read: (g, today) => {
+      const first = addDays(monday(`${today.slice(0, 4)}-01-04`), 7 * (Number(g.n) - 1));
+      return { first, last: addDays(first, 6) };
+    },
+  },
+  { words: /tuan (?:qua|truoc|vua qua|vua roi|roi|r)/, rank: 2, read: week(1, true) },
   { words: /tuan nay|trong tuan|ca tuan(?! la)|(?:bao cao|bc|kq|ket qua) tuan(?= :|$)/, rank: 2, read: week(0, false) },
   { words: /thang (?:qua|truoc|vua qua|vua roi|roi)/, rank: 2, read: monthAgo },
   {
@@ -289,11 +323,13 @@ const WAYS: Way[] = [
     read: (_, today) => ({ first: `${today.slice(0, 7)}-01`, last: today }),
   },
   {
-    words: /6 (?:thang|t) (?:dau nam|dn)(?: (?<y>\d{4}))?/,
+    words: /(?<n>[2-9]|1[01]) (?:thang|t) (?:dau nam|dn)(?: (?<y>\d{4}))?/,
     rank: 2,
     read: (g, today) => {
-      const year = Number(g.y ?? yearOf(today));
-      return { first: `${year - 1}-12-15`, last: `${year}-06-14` };
+      const [year, months] = [Number(g.y ?? yearOf(today)), Number(g.n)];
+      return months % 3 === 0 && months > 3
+        ? { first: `${year - 1}-12-15`, last: `${year}-${pad(months)}-14` }
+        : { first: `${year}-01-01`, last: lastOfMonth(year, months) };
     },
   },
   {
@@ -395,6 +431,7 @@ const EVENING = sought('tối');
 /** "tuyên truyền tới 30 hội viên": what is counted up to is no evening of the 30th. */
 const leadsOn = (tokens: readonly Token[], from: number, to: number): boolean =>
   to === from + 2 &&
+  tokens[from + 1]!.kind === 'digits' &&
   isWord(tokens[from], UNTIL) &&
   tokens[to]?.kind === 'word' &&
   (isMarked(tokens[from]!.raw) ? !isWord(tokens[from], EVENING) : !HEADS.test(tokens[to]!.folded));

@@ -13,7 +13,7 @@ const HERE_AGAIN = phrases('trong kỳ, kỳ này, trong tuần, tuần này, h�
 const PARTS = phrases('gồm, bao gồm, trong đó, cụ thể, gồm có, trong số đó, chia ra');
 const TOTAL = phrases('tổng, tổng cộng, tổng số, cộng, tất cả, tổng là, tổng cộng là, tổng số là');
 const MISTAKE = phrases(
-  'nhầm, sửa lại, đính chính, sửa thành, chính xác là, xin sửa, lộn, à quên, à không, quên mất, ghi sai',
+  'nhầm, sửa lại, đính chính, sửa thành, chính xác là, xin sửa, ghi lộn, lộn số, lộn rồi, bị lộn, à quên, à không, quên mất, ghi sai',
 );
 const EACH = phrases('mỗi, bình quân mỗi');
 
@@ -100,8 +100,15 @@ const NOT = phrases('không phải, ko phải, k phải, thay vì, thay cho');
 
 /** "tăng 5 người": a difference, no figure. */
 const changed = ({ tokens }: Scan, i: number) =>
-  [1, 2].some((n) => at(CHANGE, tokens, i - n) && tokens[i - n - 1]?.folded !== 'qua');
-const CHANGE = phrases('tăng, giảm, nhiều hơn, ít hơn, tăng thêm, giảm được');
+  ((at(CHANGE, tokens, i - 1) && !isGiven(tokens, i)) || at(MORE, tokens, i - 2)) &&
+  ![2, 3].some((n) => tokens[i - n]?.folded === 'qua');
+const CHANGE = phrases('tăng, giảm');
+const MORE = phrases('nhiều hơn, ít hơn, tăng thêm, giảm được, giảm thêm, tăng được');
+/** "tang 1.000 to roi" without marks is "tặng". */
+const isGiven = (tokens: readonly Token[], i: number): boolean =>
+  tokens[i - 1]!.folded === 'tang' &&
+  !tokens[i - 1]!.accented &&
+  tokens.slice(i, i + 4).some(({ folded }) => /^(?:to|qua|suat|phan)$/.test(folded));
 
 /** "Lũy kế tháng 6: 14 buổi; 2.150 lượt": a message that opens so, and never comes back to its period, tells just that. */
 const opensCumulative = (tokens: readonly Token[]): boolean =>

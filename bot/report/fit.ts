@@ -26,7 +26,7 @@ const LINKS = words(
 );
 /** Lead from a deed to those it was for, where they are named: "ký cam kết với 150 hộ". */
 const FOR = words('với cho tới');
-const WITH = words('với gồm có');
+const WITH = words('với gồm');
 const [ON, TOTAL] = [sought('trên'), sought('tổng')];
 const isOneOf = (token: Token | undefined, among: ReturnType<typeof words>) =>
   among.some((word) => isWord(token, word));
@@ -275,6 +275,7 @@ function counted({ tokens, numberAt, found }: Scan, element: string, num: Num): 
     const has = num.none && length === 1 && tokens[at]!.raw.toLowerCase() === 'co';
     if (length > 0 && !has) return { from: at, to: at + length, gap: at - num.to };
     const token = tokens[at]!;
+    if (at === num.to && token.raw === ')') continue;
     if (token.kind !== 'word' || numberAt.has(at)) return null;
     if (!num.none && !isOneOf(token, SMALL)) return null;
   }

@@ -22,7 +22,7 @@ export interface FormLanguage {
 
 /** Words of reports that no figure needs, but keyboards garble as well. */
 const COMMON =
-  'hôm nay qua ngày tuần tháng này trước đầu đến từ trong đã được không chưa có và cho với tại các của xã phường đặc khu công an tổ chức phát treo dán ký người nào thực hiện kết quả báo cáo đơn vị hiện đề nghị khó khăn đầu năm buổi lượt triệu đồng nghìn trăm nửa tỷ';
+  'hôm nay qua ngày tuần tháng này trước đầu đến từ trong đã được không chưa có và cho với tại các của xã phường đặc khu công an tổ chức phát treo dán ký người nào thực hiện kết quả báo cáo đơn vị hiện đề nghị khó khăn đầu năm buổi lượt triệu đồng sáng trưa chiều tối đêm rạng cả quên mới còn nghìn trăm nửa tỷ';
 
 const made = new WeakMap<FormDefinition, FormLanguage>();
 

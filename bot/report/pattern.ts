@@ -69,18 +69,25 @@ export function lexiconOf(words: Record<string, string[]>): Lexicon {
   };
   for (const list of Object.keys(words)) add(list, phrasesOf(list));
 
-  const longest = (list: string, tokens: readonly Token[], at: number): number => {
+  const longest = (list: string, tokens: readonly Token[], at: number): Phrase | undefined => {
     const token = tokens[at];
-    if (!token) return 0;
+    if (!token) return undefined;
     if (!lists.has(list)) add(list, [list]);
     const among = lists.get(list)!.get(token.folded);
-    return among?.find((p) => stands(p, tokens, at))?.length ?? 0;
+    return among?.find((p) => stands(p, tokens, at));
   };
+  const names = Object.keys(words);
   return (tokens) => {
-    const inside = insides(tokens, (at) => Math.max(...Object.keys(words).map((list) => longest(list, tokens, at))));
+    const whole = tokens.map((_, at) =>
+      names.reduce<Phrase | undefined>((best, list) => {
+        const phrase = longest(list, tokens, at);
+        return phrase && phrase.length > (best?.length ?? 0) ? phrase : best;
+      }, undefined),
+    );
+    const inside = insides(tokens, (at) => whole[at]?.length ?? 0);
     const lengthAt = (list: string, at: number): number => {
-      const length = longest(list, tokens, at);
-      return length === 1 && inside[at] ? 0 : length;
+      const phrase = longest(list, tokens, at);
+      return phrase?.length === 1 && (inside[at] || isAnother(phrase[0]!, whole[at]!)) ? 0 : (phrase?.length ?? 0);
     };
     return {
       lengthAt,
@@ -92,6 +99,14 @@ export function lexiconOf(words: Record<string, string[]>): Lexicon {
     };
   };
 }
+
+/** The `to` of `to dan pho` is no tờ: a longer phrase begins with another word of the same letters. */
+const isAnother = (word: Phrase[number], longer: Phrase | undefined): boolean => {
+  const first = longer?.[0];
+  return (
+    (longer?.length ?? 0) > 1 && typeof first !== 'string' && typeof word !== 'string' && first!.exact !== word.exact
+  );
+};
 
 /** Tokens within a longer phrase, where a single word says nothing by itself: the `nghiện` of `cai nghiện`. */
 function insides(tokens: readonly Token[], lengthAt: (at: number) => number): boolean[] {

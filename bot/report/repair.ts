@@ -21,12 +21,23 @@ export function repairText(text: string, vocabulary: Vocabulary): string {
       PIECE,
       (piece, at: number, all: string) => mistyped(piece, vocabulary, /\d\s*$/.test(all.slice(0, at))) ?? piece,
     );
-  const by = (isKnown: (word: string) => boolean) => (piece: string) =>
-    /^\d/.test(piece) ? piece : (repairToken(piece, isKnown) ?? piece);
-  const sure = by((word) => known.has(exactWord(word)));
+  const by = (isKnown: (word: string) => boolean) => (piece: string) => {
+    // "2to72 ro7i": the number stays as it is.
+    const [, number, word] = /^(\d*)(.*)$/.exec(piece)!;
+    if (number !== '' && !/^\p{L}{2}/u.test(word!.replace(/^d9/, 'đđ'))) return piece;
+    return number + (shortened(word!, known) ?? repairToken(word!, number === '' ? isKnown : isSure) ?? word!);
+  };
+  const isSure = (word: string) => known.has(exactWord(word));
+  const sure = by(isSure);
   const repaired = (typed.match(PIECE) ?? []).filter((piece) => sure(piece) !== piece).length;
   if (repaired === 0) return typed;
   return typed.replace(PIECE, repaired >= MANY ? by(() => true) : sure);
+}
+
+/** `d9t`, `ddvtn`: abbreviations that begin with đ. */
+function shortened(piece: string, known: ReadonlySet<string>): string | null {
+  const word = /^(?:d9|dd)[b-df-hj-np-tv-z]+$/i.test(piece) ? `đ${piece.slice(2)}` : null;
+  return word && known.has(exactWord(word)) ? word : null;
 }
 
 /**

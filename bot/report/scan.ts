@@ -44,7 +44,7 @@ const ORDINALS = words(
   'tháng, quý, lớp, khối, tổ, thôn, khu, đội, số, thứ, kế hoạch, kh, quyết định, qđ, nghị quyết, nq, nghị định, nđ, chỉ thị, ct, công văn, cv, thông tư, văn bản, điều, khoản, mục, tuần, giai đoạn, khóa, quốc lộ, ql, đường, ngõ, ngách, hẻm, km, tầng, đồn, vùng, khu vực, kv, xóm, cụm, tdp, kdc, tổ dân phố, hải đội, mẫu, phụ lục, trang, tiểu khu, nhà, lần thứ, đợt, ca, phần, bước, đường dây, tp, dự án, tiểu dự án, ban chỉ đạo, bcđ, năm',
 );
 /** "tổng số 18 cơ sở" is no number 18. */
-const COUNTED = words('tổng số, số lượng, số là');
+const COUNTED = words('tổng số, trong số, số lượng, số là');
 /** Joined to a number by haste: `treo12 băng rôn`. */
 const DONE = words('treo, dán, phát, ký, bắt, lập, được, có, tổ chức, cho, số');
 /** What stands after a number that measures instead of counting. */
@@ -106,7 +106,8 @@ export const namesNumber = (tokens: readonly Token[], end: number): boolean =>
 
 /** In `350/400 học sinh`, `350 em trên tổng số 400 em` the second is how many there should be: the first alone counts. */
 export function isTarget(tokens: readonly Token[], first: Num, second: Num): boolean {
-  if (tokens[second.to]?.kind !== 'word') return false;
+  // "100% (15/15) cơ sở"
+  if (tokens[tokens[second.to]?.raw === ')' ? second.to + 1 : second.to]?.kind !== 'word') return false;
   // More than was planned as well: "1.040/1.000 người".
   const least = first.value <= second.value || (second.value >= 10 && first.value <= second.value * 1.5);
   if (second.from === first.to + 1) return tokens[first.to]!.raw === '/' && !tokens[second.from]!.spaced && least;
@@ -165,6 +166,9 @@ function isName(
   if (lists.some((list) => found.lengthBefore(list, from) > 1) || tokens[from - 2]?.folded === 'moi') return false;
   // "2 lớp 95 học viên": the lớp are counted, the number after them names none.
   if (tokens[from - 2]?.kind === 'digits' && before?.kind === 'word' && tokens[to]?.kind === 'word') return false;
+  // "cả 2 đều vi phạm" typed without marks, "ql 35 ng nghiện"
+  if (before?.folded === 'ca' && next?.folded === 'deu') return false;
+  if (before?.folded === 'ql' && /^(?:ng|nguoi|nghien|nng|doi|dt)$/.test(next?.folded ?? '')) return false;
   return endsWith(ORDINALS, tokens, from) && !endsWith(COUNTED, tokens, from);
 }
 

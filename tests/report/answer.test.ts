@@ -130,7 +130,7 @@ describe('opinions', () => {
       kho_khan: 'Người nghiện hay đi làm xa, 12 người chưa gặp được',
     });
     expect(said(OPINION!, 'Xin thêm 500 tờ rơi', { kho_khan: 'thiếu người' })).toEqual({
-      de_xuat: 'Xin thêm 500 tờ rơi',
+      de_xuat: 'thêm 500 tờ rơi',
     });
     expect(said(OPINION!, 'pano 12, cam kết 40')).toEqual({ pano_ap_phich_bang_ron: 12, cam_ket: 40 });
     expect(said(OPINION!, 'Tờ rơi: 2.000')).toEqual({ to_roi: 2000 });

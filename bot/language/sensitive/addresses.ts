@@ -8,7 +8,7 @@ const NAME = '\\p{Lu}[\\p{L}]*(?:\\s+(?:\\p{Lu}[\\p{L}]*|\\d{1,3}))*';
 /** `15`, `Lạch Tray`, `45 Lạch Tray` */
 const PLACE = `(?:${NUMBER}(?:\\s${NAME})?|${NAME})`;
 const PART =
-  '(?:số nhà|nhà số|sn|số|ngõ|ngách|hẻm|kiệt|tổ dân phố|tdp|tổ|thôn|xóm|ấp|khu phố|khu dân cư|kdc|khu|cụm|đường|phố|căn hộ|phòng|chung cư|tầng|tòa|dãy|xã|phường|quận|huyện|tỉnh|thành phố|tp\\.?|p\\.|x\\.|làng|đội)';
+  '(?:số nhà|nhà số|sn|số|ngõ|ngách|hẻm|kiệt|tổ dân phố|tdp|tổ|thôn|xóm|ấp|khu phố|khu dân cư|kdc|khu|cụm|đường|phố|căn hộ|phòng|chung cư|tầng|tòa|dãy|xã|phường|quận|huyện|tỉnh|thành phố|tp\\.?|p\\.|x\\.|làng|đội|to dan pho|to|thon|xom|ngo|ngach|hem|khu pho|khu|duong|pho|xa|phuong|quan|huyen|tinh|thanh pho|lang|doi)';
 /** Words in small letters, with a capital, or all capitals. */
 const anyCase = (words: string): string =>
   words
@@ -37,7 +37,7 @@ const LIVES =
   /(?<![a-z])(?:thuong tru|tam tru|cu tru|tru tai|tru o|hktt|ho khau|ngu tai|ngu o|noi o|cho o|dia chi|dc|que quan|que|nha o|o tai|song tai)\s*(?:hien nay|tai|o|:|la)*\s*(?<it>(?:so|ngo|ngach|to|thon|xom|ap|khu|duong|pho|nha|can ho|phong|lang|cum|doi|tdp)\s[^.;\n()]{1,60})/g;
 /** And so is a number with the name of a street: `trú tại 25 Lạch Tray`. */
 const LIVES_AT =
-  /(?<![a-z])(?:thuong tru|tam tru|cu tru|tru tai|tru o|hktt|ngu tai|ngu o|nha o|noi o|song tai|o tai)\s*(?:hien nay|tai|o|:|la)*\s*(?<it>\d{1,4}[a-z]?(?:\/\d{1,4}[a-z]?)*\s[^.;\n()]{1,60})/g;
+  /(?<![a-z])(?:thuong tru|tam tru|cu tru|tru tai|tru o|hktt|ngu tai|ngu o|nha o|noi o|song tai|o tai|dia chi|dc)\s*(?:hien nay|tai|o|:|la)*\s*(?<it>\d{1,4}[a-z]?(?:\/\d{1,4}[a-z]?)*\s[^.;\n()]{1,60})/g;
 /** A flat: `P302 chung cư Hoàng Huy`. */
 const FLAT =
   /(?<![a-z])(?<it>(?:p|phong|can ho|can)\.?\s?\d{2,4}[a-z]?,?\s+(?:toa nha|toa|chung cu|cc|khu chung cu)\s[^.,;\n()]{1,40})/g;
@@ -76,7 +76,19 @@ export function addressesIn({ text, plain }: Looked, besidePerson: readonly { st
       .filter(({ start, end, street }) => isPlaceName(plain.slice(start + street, end)) && near(start, end)),
     ...matches(LIVES, plain).filter(({ start, end }) => /\d|\p{Lu}/u.test(text.slice(start, end)) || near(start, end)),
     // "tạm trú 25 người" is a figure.
-    ...matches(LIVES_AT, plain).filter(({ start, end }) => /^\S+\s\p{Lu}/u.test(text.slice(start, end))),
+    ...matches(LIVES_AT, plain).filter(
+      ({ start, end }) =>
+        /^\S+\s\p{Lu}/u.test(text.slice(start, end)) ||
+        [2, 3].some((words) =>
+          isPlaceName(
+            plain
+              .slice(start, end)
+              .split(/[\s,]+/)
+              .slice(1, words + 1)
+              .join(' '),
+          ),
+        ),
+    ),
     ...[
       ...matches(NEAR, text).filter(
         ({ start, end }) => !/^so (?:noi|y|cong|tu|xay|giao|tai|van|ngoai)(?![a-z])/.test(plain.slice(start, end + 8)),

@@ -9,7 +9,7 @@ const AFTER: Record<string, string> = {
   van: 'hoa ban de phong nghe dong chuyen minh chua con dung tai kien',
   dang: 'ky tai vien bo uy dau trien lam thuc co o',
   phan: 'nao viec cong luong anh bien loai phoi tich dau mem chia hoi bac',
-  lam: 'gi viec ro sao the tot theo tham cong chu dau',
+  lam: 'can an nghe cong quen thu them moi gi viec ro sao the tot theo tham cong chu dau',
   mai: 'nop gui thuy nay moi',
   doan: 'the vien kiem thanh dac ket cong nao',
   ho: 'tro so gia nghien ngheo khau kinh dan',

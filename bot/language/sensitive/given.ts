@@ -48,7 +48,7 @@ const BYNAMED =
 
 /** `đối tượng thành "sẹo"`: in small letters only right after a suspect's word. */
 const BYNAMED_SMALL =
-  /(?<!\p{L})(?:[Đđ]ối tượng|doi tuong|đt|con nghiện|con nghien|nghi phạm|nghi can|thằng|tên)\s+(?<it>\p{Ll}{2,6}\s*["“'‘]\p{Ll}+(?:\s\p{L}+){0,2}["”'’])/gu;
+  /(?<!\p{L})(?:[Đđ]ối tượng|doi tuong|đt|con nghiện|con nghien|nghi phạm|nghi can|thằng|tên|[Aa]|[Aa]nh|[Cc]|[Cc]hị|[Cc]hi)\s+(?<it>\p{Ll}{2,6}\s*["“'‘]\p{Ll}+(?:\s\p{L}+){0,2}["”'’])/gu;
 /** `thằng Tí`, `cu Tý`: of no officer. */
 const LADS = /(?<!\p{L})(?:thằng(?: bé)?|cu|gã|con bé)\s+(?<it>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})/gu;
 

@@ -56,7 +56,7 @@ const PARTS = new Set(
 );
 /** phân công, trường hợp, lễ phát động, đoàn công tác, đang vận động, vũ trường: words of reports that begin like names. */
 const NO_NAME =
-  /^(?:dong chi|dong bao|duong hai|phan cong|phan loai|truong hop|truong hoc|le phat|doan cong|doan thanh|doan van|doan kiem|luu dong|luu thong|chu tri|to cong|to truong|do cong|do thi|do an|dang van|dang quan|dang thuc|vu truong|vu an|vu van|vu viec|ha tang|ho tro|ta nan|dinh ki|duong thuy|duong bien|duong hanh|lam viec|lam cong|cao diem|tang cuong|tang cong|hoang mang|thai do|ly do|ly lich) /;
+  /^(?:vu thu|dong chi|dong bao|duong hai|phan cong|phan loai|truong hop|truong hoc|le phat|doan cong|doan thanh|doan van|doan kiem|luu dong|luu thong|chu tri|to cong|to truong|do cong|do thi|do an|dang van|dang quan|dang thuc|vu truong|vu an|vu van|vu viec|ha tang|ho tro|ta nan|dinh ki|duong thuy|duong bien|duong hanh|lam viec|lam cong|cao diem|tang cuong|tang cong|hoang mang|thai do|ly do|ly lich) /;
 /** `tên Thơm và Nụ`: who is named after a name. `có Vượng (thôn Trung)`: who is told of in brackets. */
 export function joinedNames({ text }: Looked, named: readonly Place[]): Place[] {
   const after = named.flatMap(({ end }) => {
@@ -100,6 +100,8 @@ const TOLD =
 /** What is done to or with a person right before the name. */
 const DEALT =
   /(?<![a-z])(?:bat|bat giu|bat qua tang|khoi to|tam giu|triet xoa|xu phat|goi|moi|moi hop|van dong|cho|gom|gom co|la|voi|va|cua|giao|quan ly|vu an|phat hien|test|dua|ho so|lap hs|\d+\.|\d+\))\s*$|[:,-]\s*$/;
+/** Who hands the report in may be named. */
+const OFFICER = /(?<![a-z])(?:nguoi (?:gui|lap|bao cao|tong hop|ky)|dau moi|phu trach|dong chi|truc ban)\s*:?\s*$/;
 const STREET =
   /(?<![a-z])(?:phuong|xa|duong|pho|ngo|truong|thcs|thpt|khu|p\.?|x\.?|ubnd|thon|dac khu|cty|cong ty|karaoke|dong chi|d\/c|dc)\s*$/;
 
@@ -107,15 +109,20 @@ const STREET =
  * `le quang huy`, `phạm tiến đạt`: three or four words of names in small letters with no capitals to show them,
  * where the message deals with the person or tells of one; a street or a commune of that name is none.
  */
-export function smallNames({ plain, text, tokens }: Looked, isPlace: (name: string) => boolean): Place[] {
+export function smallNames(
+  { plain, text, tokens }: Looked,
+  isPlace: (name: string) => boolean,
+  isOfficer: (after: string) => boolean,
+): Place[] {
   const found: Place[] = [];
   for (let i = 0; i < tokens.length; i += 1) {
     const length = nameLength(tokens, i);
     const [first, last] = [tokens[i]!, tokens[i + length - 1]];
     if (length < 3 || !last || !/^\p{Ll}/u.test(text[first.start]!)) continue;
     const before = plain.slice(Math.max(0, first.start - 24), first.start);
-    const after = plain.slice(last.end, last.end + 24);
+    const after = plain.slice(last.end, last.end + 40);
     const name = plain.slice(first.start, last.end);
+    if (OFFICER.test(before) || isOfficer(after)) continue;
     if (NO_NAME.test(name) || isCompound(tokens[i - 1]?.folded, first.folded)) continue;
     // "duong hai ba trung" is a street, and so is what follows "duong".
     if (isPlace(name.replace(/^duong /, ''))) continue;

@@ -38,7 +38,7 @@ const PLACE_BEFORE = phrases(
 );
 /** Offices and titles of who is responsible: their names may be told. */
 const POST_BEFORE = phrases(
-  'đồng chí, đ/c, đc, đại tá, thượng tá, trung tá, thiếu tá, đại úy, thượng úy, trung úy, thiếu úy, chủ tịch, bí thư, giám đốc, trưởng phòng, trưởng ban, trưởng công an, trưởng ca, chánh văn phòng, cán bộ, chuyên viên, người ký, người lập, người báo cáo, người gửi, lãnh đạo, bác sĩ, bác sỹ, hiệu trưởng, tổ trưởng, phụ trách, đầu mối, người lập biểu, người lập báo cáo, người tổng hợp, người gửi báo cáo, người thực hiện, người phụ trách, kiểm sát viên, trưởng trạm, phó phòng, trực ban, chỉ huy',
+  'chủ tịch ubnd phường, chủ tịch ubnd xã, chủ tịch phường, chủ tịch xã, bí thư đảng ủy phường, bí thư đảng ủy xã, bí thư đoàn phường, bí thư đoàn xã, trưởng công an phường, trưởng công an xã, đồng chí, đ/c, đc, đại tá, thượng tá, trung tá, thiếu tá, đại úy, thượng úy, trung úy, thiếu úy, chủ tịch, bí thư, giám đốc, trưởng phòng, trưởng ban, trưởng công an, trưởng ca, chánh văn phòng, cán bộ, chuyên viên, người ký, người lập, người báo cáo, người gửi, lãnh đạo, bác sĩ, bác sỹ, hiệu trưởng, tổ trưởng, phụ trách, đầu mối, người lập biểu, người lập báo cáo, người tổng hợp, người gửi báo cáo, người thực hiện, người phụ trách, kiểm sát viên, trưởng trạm, phó phòng, trực ban, chỉ huy',
 );
 const POST_AFTER =
   /^[\s,(–-]*(?:la\s+)?(?:pho\s+)?(?:chu tich|bi thu|giam doc|truong phong|truong ban|truong cong an|truong ca|chanh van phong|chuyen vien|can bo|hieu truong|to truong|cong an xa|cong an phuong|cong chuc|cbct|phu trach|dau moi|truc ban|chi huy|(?:ben |o )?(?:phong|ban) (?:vhxh|vh|van hoa|kinh te|noi vu|tu phap|y te|lao dong)|ben (?:xa|phuong|ubnd|ca|cong an|doan|hoi|mttq|tram)|(?:xin )?(?:gui|bao cao|nop) (?:lai |bo sung )?(?:bao cao|bc|so lieu|sl|kq|ket qua|\d))(?![a-z])/;
@@ -104,7 +104,7 @@ export function namesIn(looked: Looked): Named[] {
   const all = [
     ...found,
     ...listedNames(looked),
-    ...smallNames(looked, isPlaceName),
+    ...smallNames(looked, isPlaceName, (after) => POST_AFTER.test(after)),
     ...shortened(looked),
     ...givenAlone(looked),
   ];
@@ -123,7 +123,7 @@ function nameAt(looked: Looked, i: number): number {
   if (token.kind !== 'word') return 0;
   const introduced = introducedAt(tokens, i);
   const length = isTitle(token) ? capitals(tokens, i, introduced !== false) : small(tokens, i, introduced !== false);
-  if (length === 0 || everyday(tokens, i)) return 0;
+  if (length === 0 || isPost(tokens, i) || everyday(tokens, i)) return 0;
   const words = tokens.slice(i, i + length);
   const writer = PUPIL_OR_WRITER.test(tokens[i - 1]?.folded ?? '');
   const name = words.map((t) => plain.slice(t.start, t.end)).join(' ');
@@ -183,7 +183,9 @@ const TEN = sought('tên');
 
 /** Abbreviations may carry a full stop: `P. Lê Chân`. */
 function endsWith(among: Phrase[], tokens: readonly Token[], at: number): boolean {
-  const end = tokens[at - 1]?.raw === '.' && (tokens[at - 2]?.raw.length ?? 9) <= 2 ? at - 1 : at;
+  // "thiếu cán bộ. Đề nghị": a word with a vowel is no abbreviation.
+  const short = /^[^aeiouy]{1,2}$/.test(tokens[at - 2]?.folded ?? '');
+  const end = tokens[at - 1]?.raw === '.' && short ? at - 1 : at;
   return among.some(
     (phrase) =>
       end >= phrase.length &&
@@ -211,6 +213,10 @@ function capitals(tokens: readonly Token[], i: number, introduced: boolean): num
   if (initials > 0) return initials;
   if (surname && length >= 3) return Math.min(length, 4);
   if (surname && length === 2 && (introduced || COMMON.has(first))) return 2;
+  // `Do Thi Na` left without marks: the middle name tells.
+  const bare = RISKY_SURNAMES.has(tokens[i]!.folded) && !tokens[i]!.accented && length >= 3;
+  if (bare && /^(?:van|thi)$/.test(tokens[i + 1]!.folded) && !NO_GIVEN.has(tokens[i + 2]!.folded))
+    return Math.min(length, 4);
   // A surname in capitals and the rest in small letters: "Nguyễn thị hoa".
   if (surname && MIDDLES.has(exactWord(tokens[i + 1]?.raw ?? ''))) return small(tokens, i, introduced);
   // "tên Quân", "biệt danh Hải Sứt" name a person whatever the word; no syllable of a name is as long as "Methadone".
@@ -222,9 +228,10 @@ function capitals(tokens: readonly Token[], i: number, introduced: boolean): num
 
 /** "anh Hùng Chủ tịch xã": a post is no part of the name. */
 const isPost = (tokens: readonly Token[], i: number): boolean =>
-  /^(?:chu tich|bi thu|pho (?:chu|bi|giam|truong)|giam doc|truong (?:phong|ban|cong)|hieu truong|cong an|can bo)/.test(
-    `${tokens[i]!.folded} ${tokens[i + 1]?.folded ?? ''}`,
-  );
+  POSTS.some((post) => post.every((word, n) => typeof word !== 'string' && isJustWord(tokens[i + n], word)));
+const POSTS = phrases(
+  'chủ tịch, bí thư, phó chủ, phó bí, phó giám, phó trưởng, giám đốc, trưởng phòng, trưởng ban, trưởng công an, hiệu trưởng, công an, cán bộ',
+);
 
 /** All capitals go on with all capitals; otherwise each word begins with one. */
 const sameCase = (tokens: readonly Token[], i: number, j: number): boolean => {

@@ -61,6 +61,11 @@ const WAYS: Way[] = [
     typed: true,
   },
   {
+    // The dash and the dot leave no doubt in small letters.
+    kind: 'plate',
+    words: /(?<![a-z\d.,/-])(?<it>\d{2}\s?-?\s?[a-z]{1,2}\d?\s?[-–]\s?\d{3}\.\d{2})(?![a-z\d])/g,
+  },
+  {
     // A fishing boat: HP-90123-TS.
     kind: 'plate',
     words: /(?<![a-z\d])(?<it>[a-z]{2,3}\s?[-–.]?\s?\d{4,5}\s?[-–.]?\s?ts)(?![a-z\d])/g,
@@ -73,7 +78,7 @@ const WAYS: Way[] = [
   {
     kind: 'plate',
     words:
-      /(?:bks|bien so|bien kiem soat|bien ks|xe(?: may| o to| oto)?(?: mang)?(?: bien)?)\s*(?:so|:|la)?\s*(?<it>\d{2}\s?-?\s?[a-z]{1,2}\d?\s?[-–.]?\s?(?:\d{3}\.?\d{2}|\d{4}))(?![a-z\d])/g,
+      /(?:bks|bien so|bien kiem soat|bien ks|o to|oto|mo to|container|xe(?: may| o to| oto| tai| con| khach| ban tai)?(?: mang)?(?: bien)?)\s*(?:so|:|la)?\s*(?<it>\d{2}\s?-?\s?[a-z]{1,2}\d?\s?[-–.]?\s?(?:\d{3}\.?\d{2}|\d{4}))(?![a-z\d])/g,
   },
   {
     kind: 'plate',
