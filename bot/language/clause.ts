@@ -22,6 +22,8 @@ export interface Clause {
   /** `II.5`, as the plans number it; without a point the whole section. */
   path: string;
   bullet: string | null;
+  /** Both numbers are arabic: where the plan has no such section, the first counts within one: "mục 5.2" is II.5, second. */
+  loose: boolean;
 }
 
 export function clauseNamed(text: string): Clause | null {
@@ -35,16 +37,32 @@ export function clauseNamed(text: string): Clause | null {
     if (section === undefined) continue;
     const roman = /^\d/.test(section) ? ROMAN[Number(section) - 1] : section.toUpperCase();
     if (roman && ROMAN.includes(roman))
-      return { path: item ? `${roman}.${Number(item)}` : roman, bullet: bullet ? `${Number(bullet)}` : null };
+      return {
+        path: item ? `${roman}.${Number(item)}` : roman,
+        bullet: bullet ? `${Number(bullet)}` : null,
+        loose: item !== undefined && /^\d/.test(section),
+      };
   }
   return null;
 }
 
 /** The passages of a clause in the order of the plans. */
-export const passagesOf = ({ path, bullet }: Clause, plan: PlanId | null, passages: readonly Passage[]): Passage[] =>
-  passages.filter(
-    (p) =>
-      (!plan || p.plan === plan) &&
-      (p.path === path || p.path.startsWith(`${path}.`)) &&
-      (!bullet || p.id.split('/').at(-1)!.split('.')[0] === bullet),
-  );
+export function passagesOf(clause: Clause, plan: PlanId | null, passages: readonly Passage[]): Passage[] {
+  const known = passages.filter((p) => !plan || p.plan === plan);
+  const found = known.filter((p) => stands(p, clause.path, clause.bullet));
+  if (found.length > 0 || !clause.loose || clause.bullet) return found;
+  const [section, item] = clause.path.split('.') as [string, string];
+  const number = ROMAN.indexOf(section) + 1;
+  return known.filter((p) => ROMAN.some((roman) => stands(p, `${roman}.${number}`, item)));
+}
+
+/** How the clause is spoken of in the answer: as the plan numbers it. */
+export function clauseWords({ path, bullet }: Clause, found: readonly Passage[]): string {
+  const [first] = found;
+  const own = !first || first.path === path || first.path.startsWith(`${path}.`);
+  if (own) return bullet ? `mục ${path} ý ${bullet}` : `mục ${path}`;
+  return `mục ${first.path} ý ${first.id.split('/').at(-1)!.split('.')[0]}`;
+}
+
+const stands = (p: Passage, path: string, bullet: string | null): boolean =>
+  (p.path === path || p.path.startsWith(`${path}.`)) && (!bullet || p.id.split('/').at(-1)!.split('.')[0] === bullet);

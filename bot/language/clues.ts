@@ -78,7 +78,10 @@ export function insideSubject(m: Mention, subjects: readonly { from: number; to:
 
 /** "01 năm" is a report only where reports are spoken of; "các mốc báo cáo của năm 2026" are those of the whole year. */
 export function facetsOf(found: Signs, subject: boolean): Facet[] {
-  const facets = [...found.facets].filter((f) => f !== 'year' || !found.facets.has('milestones'));
+  const facets = [...found.facets]
+    .filter((f) => f !== 'year' || !found.facets.has('milestones'))
+    // What is handed in when the campaign ends is its report.
+    .map((f) => (f === 'campaign' && found.cues.has('report') ? 'campaignReport' : f));
   return subject && !found.cues.has('report')
     ? facets.filter((f) => f !== 'year' && f !== 'halfYear' && f !== 'campaignReport')
     : facets;
@@ -122,15 +125,31 @@ export const isOwn = (tokens: readonly Token[], { from, to }: { from: number; to
 };
 
 /** What stands before the receiver of a report. */
-export const TOWARD = new Set(['cho', 've', 'len', 'toi', 'den', 'qua', 'gui', 'nop']);
+const TOWARD = new Set(['cho', 've', 'len', 'toi', 'den', 'qua', 'gui', 'nop']);
 
 /** "nộp cho Công an thành phố hay UBND thành phố": whom the report is for, not whose it is. */
 export function receives(tokens: readonly Token[], m: Mention, mentions: readonly Mention[]): boolean {
   const before = tokens[m.from - 1]?.folded;
-  if (before === undefined) return false;
+  if (before === undefined || addressed(tokens, m)) return false;
   if (TOWARD.has(before)) return true;
   const previous = mentions.find((p) => p.to === m.from - 1);
   return /^(hay|hoac|va)$/.test(before) && previous !== undefined && receives(tokens, previous, mentions);
+}
+
+/** "Kính gửi Sở Y tế": to whom the message itself is written. */
+const addressed = (tokens: readonly Token[], { from }: Mention): boolean =>
+  tokens[from - 1]?.folded === 'gui' && tokens[from - 2]?.folded === 'kinh';
+
+/** A word of handing in stands just before the receiver, or before another receiver to choose from, though nothing says what is sent. */
+export function sentTo(tokens: readonly Token[], m: Mention, mentions: readonly Mention[]): boolean {
+  const before = tokens.slice(Math.max(0, m.from - 3), m.from).map((t) => t.folded);
+  if (before.some((word) => word === 'gui' || word === 'nop')) return true;
+  const other = mentions.find((p) => p.to <= m.from && m.from - p.to <= 6);
+  return (
+    other !== undefined &&
+    tokens.slice(other.to, m.from).some((t) => t.folded === 'hay' || t.folded === 'hoac') &&
+    sentTo(tokens, other, mentions)
+  );
 }
 
 /** Before which typed words a comma, a full stop or a new line stands. */
@@ -150,7 +169,7 @@ export function breaksIn(text: string): Set<number> {
 export function alsoAsked(tokens: readonly Token[], found: Signs, breaks: ReadonlySet<number>): Intent[] {
   const at = (...cues: Cue[]) => Math.min(...cues.flatMap((cue) => (found.cues.get(cue) ?? []).map((f) => f.from)));
   const asked: [Intent, number][] = [
-    ['unit_tasks', firstOf(tokens, found.cues.get('task') ?? [])],
+    ['unit_tasks', firstOf(tokens, found.cues.get('task') ?? [], breaks)],
     ['days_left', at('daysLeft')],
     ['deadline', at('when')],
     ['report_how', at('send')],
@@ -166,20 +185,41 @@ export function alsoAsked(tokens: readonly Token[], found: Signs, breaks: Readon
   return joined.length > 1 ? joined.map(([intent]) => intent) : [];
 }
 
+/** "tháng hành động đến hôm nào thì hết": when the plan itself begins or ends, where nothing is to be handed in. */
+export function asksPeriod(tokens: readonly Token[], { cues, facets }: Signs): boolean {
+  if (cues.has('report') || facets.has('following') || PERIODS.some((f) => facets.has(f))) return false;
+  const when = [...(cues.get('when') ?? []), ...(cues.get('daysLeft') ?? [])];
+  return when.length > 0 && !when.some((f) => tokens.slice(f.from, f.to).some((t) => DUE.has(t.folded)));
+}
+const PERIODS: Facet[] = ['campaign', 'peak', 'session', 'nationalDay', 'milestones', 'restOfYear', 'issuedOn'];
+/** Words of a due date: "hạn", "chậm nhất", "trước ngày". */
+const DUE = new Set(['han', 'cham', 'muon', 'tre', 'truoc', 'kip', 'nhat']);
+
 /** "nhiệm vụ", "việc" themselves: other words for a task also stand in questions about one. */
-const firstOf = (tokens: readonly Token[], task: readonly { from: number; to: number }[]): number =>
+const firstOf = (
+  tokens: readonly Token[],
+  task: readonly { from: number; to: number }[],
+  breaks: ReadonlySet<number>,
+): number =>
   Math.min(
     ...task
-      .filter((f) =>
-        /^(nhiem vu|viec|cong viec|phan viec|dau viec)/.test(
-          tokens
-            .slice(f.from, f.to)
-            .map((t) => t.folded)
-            .join(' '),
-        ),
-      )
+      .filter((f) => /^(nhiem vu|viec|cong viec|phan viec|dau viec)/.test(wordsOf(tokens.slice(f.from, f.to))))
+      .filter((f) => !toldOf(tokens, f, breaks))
       .map((f) => f.from),
   );
+
+/** "đơn vị tôi mới tiếp nhận nhiệm vụ, …": told before the question, not asked. */
+function toldOf(tokens: readonly Token[], { from, to }: { from: number; to: number }, breaks: ReadonlySet<number>) {
+  let [start, end] = [from, to];
+  while (start > 0 && !breaks.has(tokens[start]!.typed)) start--;
+  while (end < tokens.length && !breaks.has(tokens[end]!.typed)) end++;
+  const clause = tokens.slice(start, end);
+  return clause.some((t) => TOLD.has(t.folded)) && !clause.some((t) => ASKED.has(t.folded));
+}
+const TOLD = new Set(['moi', 'vua', 'dang', 'da', 'lan']);
+const ASKED = new Set(['gi', 'nao', 'sao', 'ai', 'dau', 'may', 'bao', 'hoi', 'khong', 'biet']);
+
+const wordsOf = (tokens: readonly Token[]): string => tokens.map((t) => t.folded).join(' ');
 
 /** Several questions in one message only where the whole was read as one of them. */
 export const inOrder = (reading: Reading): Intent[] =>
@@ -191,6 +231,12 @@ export function endsNotYet(tokens: readonly Token[]): boolean {
   while (last > 0 && PARTICLES.has(tokens[last]!.folded)) last--;
   return tokens[last]?.folded === 'chua';
 }
+
+/** "Chúc cả tổ một ngày nhiều năng lượng": a wish and no question. */
+export const isWish = (tokens: readonly Token[], found: Signs): boolean =>
+  tokens.slice(0, 3).some((t) => t.folded === 'chuc') &&
+  !tokens.some((t) => ASKED.has(t.folded)) &&
+  [...found.cues.keys()].every((cue) => cue === 'greeting' || cue === 'thanks' || cue === 'task');
 
 export function memo<K, V>(compute: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
@@ -223,6 +269,8 @@ export const nothing = (intent: Intent): Reading => ({
   partner: null,
   facets: [],
   day: null,
+  span: null,
+  instead: null,
   detail: false,
   topics: [],
   subject: '',

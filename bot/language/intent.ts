@@ -7,10 +7,14 @@ export interface Evidence {
   facet(facet: Facet): boolean;
   sensitive: boolean;
   outOfScope: boolean;
+  /** A body that the plans do not name is asked about, and they name one like it. */
+  otherBody: boolean;
   /** A unit or group is named. */
   party: boolean;
   own: boolean;
   plan: boolean;
+  /** One plan or both are named. */
+  plans: boolean;
   /** A subject of the index stands in the message. */
   subject: boolean;
   /** Share of the content words that the best passage accounts for. */
@@ -23,6 +27,8 @@ export interface Evidence {
   toward: boolean;
   /** A day is named. */
   day: boolean;
+  /** A month or a week is named. */
+  span: boolean;
   /** Another unit than the asker's is named, whose figures are not for the asker. */
   others: boolean;
   /** Ends in "… chưa?". */
@@ -33,6 +39,8 @@ export interface Evidence {
   contents: number;
   /** How many of them come from outside the plans. */
   strange: number;
+  /** Begins as a wish and asks nothing. */
+  wish: boolean;
   /** Every word belongs to one of these. */
   only(...cues: Cue[]): boolean;
   /** Longest run of words of a cue. */
@@ -72,6 +80,7 @@ export function decide(e: Evidence): Intent {
     ((e.subject && (e.coverage >= 0.35 || e.has('search') || e.has('who'))) || (e.solid && e.coverage >= 0.5));
   if (e.sensitive || (e.others && figuresAsked(e))) return 'sensitive';
   if (e.day && (e.facet('inTime') ? e.has('report') || !topical : e.has('report') && dayOnly(e))) return 'deadline';
+  if (e.span && e.has('report') && dayOnly(e) && !e.has('who') && !OTHER_PERIODS.some(e.facet)) return 'deadline';
   if (OTHER_PERIODS.some(e.facet) && e.has('report') && !e.facet('programme') && !e.facet('subproject3'))
     return 'deadline';
   if (
@@ -82,12 +91,18 @@ export function decide(e: Evidence): Intent {
   )
     return 'who_reported';
   if (!e.party && !e.plan && e.has('thanks') && e.only('thanks', 'greeting')) return 'thanks';
-  if (e.outOfScope && !(e.subject && e.subjectLength >= e.outOfScopeLength) && !e.plan) return 'out_of_scope';
+  const dueAsked = e.has('report') && (e.has('when') || e.has('daysLeft')) && DATES.some(e.facet);
+  if (e.outOfScope && !dueAsked && !(e.subject && e.subjectLength >= e.outOfScopeLength) && (!e.plan || e.otherBody))
+    return 'out_of_scope';
+  if (e.wish) return 'greeting';
   if (elsewhere(e)) return 'unknown';
   if (e.has('help') && helpMeant(e, topical)) return 'help';
   if (e.has('daysLeft') && (e.has('report') || e.has('when') || DATES.some(e.facet) || e.plan || e.contents === 0))
     return 'days_left';
-  if (e.facet('issuedOn') || (e.facet('number') && !e.facet('contact'))) return 'plan_info';
+  if (e.facet('following') && followMeant(e)) return 'deadline';
+  // Number and date of a document that a plan only names stand in its passage.
+  if (e.facet('issuedOn') || (e.facet('number') && !e.facet('contact')))
+    return e.subject && !e.plans && e.subjectLength > 1 ? 'task_search' : 'plan_info';
   if (e.facet('cutoff') && (e.has('report') || e.facet('halfYear') || e.facet('year'))) return 'report_how';
   if (
     e.facet('contact') &&
@@ -95,8 +110,9 @@ export function decide(e: Evidence): Intent {
     (e.has('report') || e.party || e.has('who') || e.has('lead') || e.contents === 0)
   )
     return 'report_how';
+  if (e.facet('way') && !e.subject && !e.has('task')) return 'report_how';
   if (e.facet('template') && (e.has('report') || e.has('how'))) return 'report_how';
-  if (e.facet('restOfYear') || (e.facet('milestones') && !e.has('report'))) return 'deadline';
+  if (e.facet('restOfYear') || (e.facet('milestones') && !(e.has('report') && howAsked(e)))) return 'deadline';
   if (e.has('when') && whenMeant(e, topical)) return 'deadline';
   if (e.facet('inTime') && e.has('report') && !e.has('send')) return 'deadline';
   if (reportHow(e)) return 'report_how';
@@ -105,9 +121,9 @@ export function decide(e: Evidence): Intent {
   if (e.has('list')) return 'plan_info';
   if (
     FACTS.some(e.facet) &&
-    !(e.party && e.has('task')) &&
+    !(e.party && e.has('task') && !e.facet('recipients')) &&
     !(e.has('who') && e.facet('replaced')) &&
-    (!e.subject || e.plan || e.facet('replaced'))
+    (!e.subject || e.plans || e.facet('replaced'))
   )
     return 'plan_info';
   if ((e.facet('funding') || e.facet('standing') || e.facet('target') || e.facet('requirements')) && factMeant(e))
@@ -163,11 +179,24 @@ function figuresAsked(e: Evidence): boolean {
 const dayOnly = (e: Evidence): boolean =>
   !e.has('whoReported') && !e.notYet && !e.has('send') && !e.has('help') && !e.facet('cutoff') && !e.subject;
 
+const howAsked = (e: Evidence): boolean =>
+  e.has('how') || e.has('send') || e.has('who') || e.facet('periodic') || e.facet('programme') || e.facet('figures');
+
 /** "hướng dẫn" alone is a cry for help; in a sentence about something else it is not. */
 function helpMeant(e: Evidence, topical: boolean): boolean {
   if (e.length('help') >= 3) return e.strange < 2 && !e.subject && !(e.party && e.has('task'));
   return !topical && !e.party && !e.plan && e.contents <= 1 && !e.has('task');
 }
+
+/** What comes after a report that was handed in or missed. */
+const followMeant = (e: Evidence): boolean =>
+  !e.has('send') &&
+  !e.toward &&
+  !e.has('who') &&
+  !e.has('whoReported') &&
+  !e.has('help') &&
+  (e.has('report') || e.has('when') || e.day || DATES.some(e.facet)) &&
+  (!e.subject || e.has('report'));
 
 function whenMeant(e: Evidence, topical: boolean): boolean {
   return (
@@ -178,7 +207,11 @@ function whenMeant(e: Evidence, topical: boolean): boolean {
 function reportHow(e: Evidence): boolean {
   if (e.facet('subproject3') && (e.has('send') || e.has('report'))) return true;
   if (e.facet('upward') && e.has('report')) return true;
-  if (!e.has('report')) return e.facet('obstacle') && e.has('send');
+  if (!e.has('report'))
+    return (
+      ((e.facet('obstacle') || e.facet('occasion')) && e.has('send')) ||
+      (e.toward && !e.subject && !e.has('task') && (!e.plans || e.facet('through')))
+    );
   if (e.has('send') || e.toward || e.facet('through') || e.facet('periodic') || e.facet('occasion')) return true;
   if (e.has('who') && e.contents === 0) return true;
   return e.has('how') && !(e.has('help') && e.length('help') >= 3) && e.contents <= 2;
@@ -186,7 +219,8 @@ function reportHow(e: Evidence): boolean {
 
 function factMeant(e: Evidence): boolean {
   if (e.party && e.has('task')) return false;
-  if (e.facet('requirements')) return e.plan || e.contents <= 1;
+  // "yêu cầu quán triệt quan điểm nào" asks for one of them.
+  if (e.facet('requirements')) return e.contents <= 2 || (e.plan && !(e.solid && e.coverage >= 0.5));
   if (e.facet('standing')) return true;
   if (e.facet('target')) return !e.has('who') && !roleAsked(e);
   // Who provides the money is a task; where it comes from is a fact of the plan.

@@ -55,6 +55,7 @@ const refusal = z.strictObject({
   all: z.array(patterns).min(1),
   within: z.number().int().nonnegative().optional(),
   unless: patterns.optional(),
+  instead: z.string().optional(),
 });
 const refusals = z.strictObject({
   classes: z.record(z.string(), patterns.min(1)),

@@ -1,9 +1,10 @@
 /** Understands what officers type. Made once for each version of the plans; `read` is pure. */
 import type { PartyId, PlanIndex } from '../plan/types.ts';
-import { clauseNamed, passagesOf } from './clause.ts';
+import { clauseNamed, clauseWords, passagesOf } from './clause.ts';
 import {
   alsoAsked,
   askingTokens,
+  asksPeriod,
   breaksIn,
   confidenceOf,
   createStop,
@@ -12,6 +13,7 @@ import {
   inOrder,
   insideSubject,
   isOwn,
+  isWish,
   memo,
   nothing,
   nthOf,
@@ -20,11 +22,11 @@ import {
   quotesIn,
   receives,
   roleOf,
+  sentTo,
   subjectWords,
   THUMBS,
-  TOWARD,
 } from './clues.ts';
-import { dayNamed } from './day-named.ts';
+import { dayNamed, spanNamed } from './day-named.ts';
 import { foldWord } from './fold.ts';
 import { createHeard } from './heard.ts';
 import { decide, type Evidence } from './intent.ts';
@@ -91,9 +93,8 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
     const tokens = normalise(text);
     if (tokens.length === 0) return nothing(THUMBS.test(text) ? 'thanks' : 'unknown');
     const subjects = search.subjects(tokens);
-    const mentions = finder
-      .find(tokens, context.asker)
-      .filter((m) => !insideSubject(m, subjects) && !(m.options.length === 1 && idle(m.options[0]!)));
+    const named = finder.find(tokens, context.asker).filter((m) => !insideSubject(m, subjects));
+    const mentions = named.filter((m) => !(m.options.length === 1 && idle(m.options[0]!)));
     const hidden = new Array<boolean>(tokens.length).fill(false);
     const places = hidden.slice();
     for (const m of mentions) {
@@ -103,15 +104,22 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
     const signed = signs.read(tokens, hidden, places);
     const found = { ...signed, own: signed.own.filter((o) => isOwn(tokens, o)) };
 
-    const { parties, ambiguous, partner, ownNamed } = partiesOf(tokens, mentions, found, context);
+    const receivers = named.filter(
+      (m) => receives(tokens, m, named) && (found.cues.has('report') || sentTo(tokens, m, named)),
+    );
+    const asked = mentions.filter((m) => !receivers.includes(m));
+    const { parties, ambiguous, partner, ownNamed } = partiesOf(tokens, asked, found, context);
     const plan = planOf(found);
     const role = roleOf(found);
     const taken = hidden.slice();
     for (const p of found.plans) taken.fill(true, p.from, p.to);
     for (const o of found.own) taken.fill(true, o.from, o.to);
-    for (const s of subjects) if (s.to - s.from > 1 || !stop(tokens[s.from]!)) taken.fill(false, s.from, s.to);
+    // "Bệnh viện em muốn biết …": who asks is no subject.
+    const inOwn = (s: { from: number; to: number }) => found.own.some((o) => o.from <= s.from && o.to > s.to);
+    for (const s of subjects)
+      if (!inOwn(s) && (s.to - s.from > 1 || !stop(tokens[s.from]!))) taken.fill(false, s.from, s.to);
     // A unit's name inside a subject ("ngân hàng chính sách cho vay") still names the unit.
-    for (const m of mentions) taken.fill(true, m.from, m.to);
+    for (const m of [...mentions, ...receivers]) taken.fill(true, m.from, m.to);
     const asksOnly = askingTokens(
       found,
       subjects.map((s) => [s.from, s.to]),
@@ -130,25 +138,30 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
     );
     const contents = content.filter(Boolean).length;
     const day = dayNamed(text, context.today);
+    const span = day === null ? spanNamed(text, context.today) : null;
     const evidence: Evidence = {
       has: (cue) => found.cues.has(cue),
       facet: (facet) => found.facets.has(facet),
       sensitive: found.sensitive !== null,
       outOfScope: found.outOfScope !== null,
+      otherBody: found.outOfScope?.instead !== undefined,
       outOfScopeLength: found.outOfScopeLength,
       solid: result.solid,
       subjectLength: Math.max(0, ...subjects.map((s) => s.to - s.from)),
       notYet: endsNotYet(tokens),
-      toward: mentions.some((m) => m.from > 0 && TOWARD.has(tokens[m.from - 1]!.folded)),
+      toward: receivers.length > 0,
       party: parties.length + ambiguous.length > 0,
       own: ownNamed,
       day: day !== null,
+      span: span !== null,
       others: !context.seesAll && !ownNamed && parties.some((p) => p !== context.asker),
       plan: plan !== null,
+      plans: found.plans.length > 0,
       subject: result.subjects.length > 0,
       coverage: result.coverage,
       contents,
       strange,
+      wish: isWish(tokens, found),
       only: (...cues) => onlyCues(found, cues, tokens, stop, taken),
       length: (cue) => Math.max(0, ...(found.cues.get(cue) ?? []).map((f) => f.to - f.from)),
     };
@@ -166,8 +179,13 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
       nth: nthOf(tokens, found),
       followUp: false,
       partner,
-      facets: facetsOf(found, result.subjects.length > 0),
+      facets: [
+        ...facetsOf(found, result.subjects.length > 0),
+        ...(plan && index.plan(plan)?.period && asksPeriod(tokens, found) ? (['campaign'] as const) : []),
+      ],
       day,
+      span,
+      instead: found.outOfScope?.instead ?? null,
       topics: result.subjects,
       detail: found.cues.has('detail'),
       subject: subjectWords(text, tokens, content, lexicon),
@@ -184,7 +202,8 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
     if (e.sensitive || e.outOfScope || reading.intent === 'help' || e.party) return null;
     const named = clauseNamed(text);
     if (!named) return null;
-    const ids = passagesOf(named, reading.plan, passages).map((p) => ({ id: p.id, score: 1 }));
+    const there = passagesOf(named, reading.plan, passages);
+    const ids = there.map((p) => ({ id: p.id, score: 1 }));
     return {
       ...reading,
       intent: e.has('who') ? 'topic_owner' : e.has('when') ? 'deadline' : 'task_search',
@@ -194,7 +213,7 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
       beside: [],
       topics: ids.map(({ id }) => id),
       facets: [],
-      subject: named.bullet ? `mục ${named.path} ý ${named.bullet}` : `mục ${named.path}`,
+      subject: clauseWords(named, there),
     };
   }
 
@@ -256,7 +275,6 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
     let ownNamed = found.own.length > 0;
     for (const m of mentions) {
       const [party, ...others] = m.options;
-      if (found.cues.has('report') && receives(tokens, m, mentions)) continue;
       const said = tokens
         .slice(m.from, m.to)
         .map((t) => t.folded)

@@ -19,9 +19,9 @@ export interface Signs {
   facets: Set<Facet>;
   own: Found<Sign>[];
   plans: { plan: PlanId | 'both'; from: number; to: number }[];
-  /** What the first refusal that fits is about. */
-  sensitive: string | null;
-  outOfScope: string | null;
+  /** The first refusal that fits. */
+  sensitive: Refusal | null;
+  outOfScope: Refusal | null;
   outOfScopeLength: number;
   /** Tokens that are in a word that asks. */
   asking: boolean[];
@@ -82,7 +82,7 @@ export function createSigns(
     partsOf(sign).some(({ list, rule, group }) => group >= 0 && words[list][rule]!.all.length === 1);
   const guarded = guard(set, known, alone);
 
-  function refusal(found: readonly Found<Sign>[], list: 'sensitive' | 'outOfScope'): string | null {
+  function refusal(found: readonly Found<Sign>[], list: 'sensitive' | 'outOfScope'): Refusal | null {
     const rules = words[list];
     const met = new Map<number, Map<number, Found<Sign>[]>>();
     for (const f of found)
@@ -93,9 +93,9 @@ export function createSigns(
         groups.set(part.group, [...(groups.get(part.group) ?? []), f]);
       }
     for (const [rule, groups] of met) {
-      const { about, all, within } = rules[rule]!;
+      const { all, within } = rules[rule]!;
       if (groups.has(-1) || !all.every((_, group) => groups.has(group))) continue;
-      if (within === undefined || follows(groups, all.length, within)) return about;
+      if (within === undefined || follows(groups, all.length, within)) return rules[rule]!;
     }
     return null;
   }
@@ -143,8 +143,15 @@ export function createSigns(
         .get('who')
         ?.filter((f) => !where.some((s) => s.from <= f.from && s.to >= f.to && s.to - s.from > f.to - f.from));
       if (who && who.length === 0) cues.delete('who');
+      // "tới đâu rồi" asks how far it is, not to whom it goes.
+      const far = cues.get('whoReported') ?? [];
+      const send = cues.get('send')?.filter((f) => !far.some((s) => s.from < f.to && f.to < s.to));
+      if (send && send.length === 0) cues.delete('send');
       plans = plans.filter(
-        (p) => !plans.some((q) => q !== p && q.from <= p.from && q.to >= p.to && q.to - q.from > p.to - p.from),
+        (p) =>
+          !plans.some((q) => q !== p && q.from <= p.from && q.to >= p.to && q.to - q.from > p.to - p.from) &&
+          // "mục 5.2 kế hoạch 64" speaks of one.
+          !(p.plan === 'both' && plans.some((q) => q.plan !== 'both' && q.from < p.to && p.from < q.to)),
       );
       return {
         cues,

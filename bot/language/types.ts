@@ -1,5 +1,6 @@
 /** What a typed message is understood to ask. */
 import type { Day, PartyId, PassageId, PlanId, Role, UnitId } from '../plan/types.ts';
+import type { Span } from './day-named.ts';
 import type { Facet } from './words.ts';
 
 export type Intent =
@@ -49,6 +50,10 @@ export interface Reading {
   facets: Facet[];
   /** A day that the message names: "15/6 nộp được không". */
   day: Day | null;
+  /** A month or a week that it names: "tháng 7 nộp gì". */
+  span: Span | null;
+  /** A body of the plans near to one that they do not name. */
+  instead: PartyId | null;
   /** Wants the whole words of what was shown: "nói rõ hơn". */
   detail: boolean;
   /** Subjects of the index that the message names. */

@@ -1,6 +1,6 @@
 /** Finds which units and groups a message names: longest name first, exact marks before folded ones, never a near miss. */
 import type { PartyId, PlanIndex, Unit, UnitId } from '../plan/types.ts';
-import { fold, foldWord } from './fold.ts';
+import { exactWord, fold, foldWord } from './fold.ts';
 import { createPhrases, expand, type Found, type Token } from './phrases.ts';
 import { isSyllable } from './syllable.ts';
 import type { Names } from './words.ts';
@@ -30,6 +30,12 @@ export interface UnitFinder {
 type Place = { level: 'now' | 'former' | 'district'; type: string | null; units: UnitId[]; common: boolean };
 
 const NO_NAME = new Set('minh em toi ta nay nao chung bon tui khac do kia khong mik mk cac la'.split(' '));
+/** Words that follow a commune's kind in a sentence; with their marks they begin no name. */
+const NO_NAME_MARKED = new Set(
+  'từ đã đang phải được để thì với sẽ vẫn cũng nên hãy vừa mới ở đến tới của về trước sau nào đó ấy'
+    .split(' ')
+    .map(exactWord),
+);
 const DISTRICTS = new Set(['quan', 'huyen', 'thanh-pho', 'thi-xa']);
 const LEVELS = { now: 2, former: 1, district: 0 } as const;
 
@@ -193,7 +199,7 @@ export function createUnitFinder(index: PlanIndex, names: Names): UnitFinder {
     )
       return null;
     // "phường mình phải" is no slip of a name.
-    if (NO_NAME.has(tokens[type.to]?.folded ?? '')) return null;
+    if (NO_NAME.has(tokens[type.to]?.folded ?? '') || NO_NAME_MARKED.has(tokens[type.to]?.exact ?? '')) return null;
     let best: { options: string[]; to: number; slips: number } | null = null;
     for (let to = type.to + 2; to <= Math.min(tokens.length, type.to + 4); to++) {
       const typed = tokens

@@ -72,6 +72,7 @@ export const FACETS = [
   'campaign',
   'peak',
   'occasion',
+  'following',
   'obstacle',
   'inTime',
   'figures',
@@ -85,6 +86,7 @@ export const FACETS = [
   'nationalDay',
   'milestones',
   'contact',
+  'way',
   'template',
   'cutoff',
   'upward',
@@ -116,6 +118,8 @@ export interface Refusal {
   all: string[][];
   within?: number;
   unless?: string[];
+  /** The body of the plans that is near to what was asked for. */
+  instead?: PartyId;
 }
 
 export interface Words {

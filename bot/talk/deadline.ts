@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Here, Talk, Turn } from '../core/talk.ts';
 import type { Offer, Text } from '../core/types.ts';
 import { diffDays, speakDay } from '../language/calendar.ts';
+import type { Span } from '../language/day-named.ts';
 import type { Reading } from '../language/types.ts';
 import { FACETS, type Facet } from '../language/words.ts';
 import { lastDayInTime } from '../plan/due.ts';
@@ -24,6 +25,8 @@ const Args = z.object({
   left: z.boolean().optional(),
   /** The day on which it would be handed in. */
   day: z.string().optional(),
+  /** The month or week in which something is due. */
+  span: z.object({ from: z.string(), to: z.string() }).optional(),
   options: z.array(z.string()).optional(),
 });
 export type DeadlineArgs = z.infer<typeof Args>;
@@ -58,6 +61,7 @@ export function deadlineArgs(reading: Reading): DeadlineArgs {
     ids: about ? reading.passages.map((p) => p.id) : [],
     ...(reading.intent === 'days_left' && { left: true }),
     ...(reading.day && reading.intent === 'deadline' && { day: reading.day }),
+    ...(reading.span && { span: reading.span }),
     ...(unsure && { options: unsure.options }),
   };
 }
@@ -71,6 +75,7 @@ function answered(args: DeadlineArgs, here: Here): Turn {
     facets: args.facets ?? [],
     ids: args.ids ?? [],
     day: args.day ?? null,
+    span: args.span ?? null,
   };
   const bound = (due: Due): Due =>
     due.kind === 'duty' && unit ? { ...due, duty: dutyOf(plans, unit, due.duty.id) ?? due.duty } : due;
@@ -81,8 +86,13 @@ function answered(args: DeadlineArgs, here: Here): Turn {
     reports &&
     !plans.duties(unit).some((d) => d.before !== null) &&
     plans.book.plans.some((p) => p.duties.some((d) => d.receiver === unit || d.through === unit));
-  const told = found.map((d) => tell(d, here, today, args.day ?? null));
-  const known = unit && !gathers && found.every((d) => d.kind === 'duty' && d.duty.before !== null) ? unit : null;
+  // What follows a day is not handed in on it.
+  const day = question.facets.includes('following') ? null : question.day;
+  const told = found.map((d) => tell(d, here, today, day));
+  const known =
+    unit && !gathers && found.every((d) => d.kind === 'none' || (d.kind === 'duty' && d.duty.before !== null))
+      ? unit
+      : null;
   return {
     reply: {
       text: [
@@ -134,6 +144,8 @@ function tell(due: Due, here: Here, today: Day, day: Day | null): Told {
         ],
         source: due.passages.map((p) => p.id),
       };
+    case 'none':
+      return { text: [line(say('deadline:noneIn', spoken(due.span)))], source: [] };
     case 'missing':
       return tellMissing(due.facet, due.nearest, due.rule, here);
     case 'period':
@@ -148,6 +160,8 @@ function tell(due: Due, here: Here, today: Day, day: Day | null): Told {
       return tellPassage(due.passage, here, today);
   }
 }
+
+const spoken = ({ from, to }: Span) => ({ from: speakDay(from), to: speakDay(to) });
 
 /** Neither plan asks for such a report; where something near to it is asked for, its words. */
 function tellMissing(facet: Facet, nearest: readonly Passage[], rule: readonly Passage[], here: Here): Told {

@@ -4,7 +4,7 @@ import type { Here, Talk, Turn } from '../core/talk.ts';
 import type { Text } from '../core/types.ts';
 import type { Reading } from '../language/types.ts';
 import type { Facet } from '../language/words.ts';
-import type { Plan, PlanFact } from '../plan/types.ts';
+import type { Passage, Plan, PlanFact } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, quote, title } from './blocks.ts';
 import { sourceOf } from './plan/cite.ts';
@@ -16,6 +16,7 @@ const KEYS = [
   'signer',
   'number',
   'issuedOn',
+  'issuer',
   'basis',
   'recipients',
   'standing',
@@ -23,6 +24,7 @@ const KEYS = [
   'purpose',
   'requirements',
 ] as const;
+type Key = (typeof KEYS)[number];
 const Args = z.object({
   keys: z.array(z.enum(KEYS)),
   plan: z.string().nullable(),
@@ -45,7 +47,6 @@ export const facts: Talk<Args> = {
 function argsOf(reading: Reading): Args {
   const asked = (facet: Facet) => reading.facets.includes(facet);
   const keys = KEYS.filter((key) => (key === 'period' ? asked('campaign') : asked(key)));
-  if (asked('issuer')) keys.push('basis');
   return {
     keys: asked('replaced') ? [] : narrow(keys),
     plan: reading.plan,
@@ -54,11 +55,24 @@ function argsOf(reading: Reading): Args {
 }
 
 /** "ai ký ban hành, ngày nào" may ask for two; "số ký hiệu" is not also the date. */
-const narrow = (keys: PlanFact['key'][]): PlanFact['key'][] => [...new Set(keys)].slice(0, 3);
+const narrow = (keys: Key[]): Key[] => [...new Set(keys)].slice(0, 3);
+
+/** Who issued a plan stands at its head, not among its facts. */
+const issued = (plan: Plan): { key: Key; text: string; sources: string[] } => ({
+  key: 'issuer',
+  text: plan.issuer,
+  sources: [plan.passages.find((p) => p.path === 'co-quan-ban-hanh') ?? plan.passages.find(says)].flatMap(
+    (p) => p?.id ?? [],
+  ),
+});
+/** A plan without a head says so where it gives its grounds. */
+const says = ({ path, text }: Passage): boolean => path === 'can-cu' && /ban hành Kế hoạch/i.test(text);
+
+type Stated = Pick<PlanFact, 'sources'> & { key: Key };
 
 function stated(args: Args, plans: readonly Plan[], here: Here): Turn {
   const found = plans.flatMap((plan) =>
-    plan.facts.filter((f) => args.keys.includes(f.key)).map((fact) => ({ plan, fact })),
+    [...plan.facts, issued(plan)].filter((f) => args.keys.includes(f.key)).map((fact) => ({ plan, fact })),
   );
   const spoken = found.filter(({ fact }) => fact.text !== '');
   const told = found.flatMap(({ plan, fact }): { text: Text[]; source: string[] }[] => {
@@ -76,7 +90,9 @@ function stated(args: Args, plans: readonly Plan[], here: Here): Turn {
       ];
     // A plan that was not asked about is silent without saying so.
     if (!args.plan && spoken.some((s) => s.fact.key === fact.key) && fact.sources.length === 0) return [];
-    return [{ text: [line(say(`facts:silent.${fact.key}`, { plan: plan.short }))], source: fact.sources }];
+    return [
+      { text: [line(say(`facts:silent.${fact.key as PlanFact['key']}`, { plan: plan.short }))], source: fact.sources },
+    ];
   });
   return reply(
     told.flatMap((t) => t.text),
@@ -86,7 +102,7 @@ function stated(args: Args, plans: readonly Plan[], here: Here): Turn {
 }
 
 /** Who the standing agency is stands in the heading of its clause. */
-function parties(fact: PlanFact, { world: { plans } }: Here): Text[] {
+function parties(fact: Stated, { world: { plans } }: Here): Text[] {
   if (fact.key !== 'standing') return [];
   const names = fact.sources
     .flatMap((id) => plans.passage(id)?.assignments.filter((a) => a.role !== 'coordinate') ?? [])
@@ -94,7 +110,7 @@ function parties(fact: PlanFact, { world: { plans } }: Here): Text[] {
   return names.length > 0 ? [line([...new Set(names)].join(', '))] : [];
 }
 
-function where(fact: PlanFact, { world: { plans } }: Here): Text[] {
+function where(fact: Stated, { world: { plans } }: Here): Text[] {
   const clauses = [
     ...new Set(
       fact.sources

@@ -5,7 +5,7 @@ import type { Offer, Text } from '../core/types.ts';
 import { speakDay } from '../language/calendar.ts';
 import type { Reading } from '../language/types.ts';
 import { FACETS, type Facet } from '../language/words.ts';
-import type { PassageId, ReportingDuty } from '../plan/types.ts';
+import type { PartyId, PassageId, ReportingDuty } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, quote, title } from './blocks.ts';
 import { askerOf } from './plan/asker.ts';
@@ -16,6 +16,8 @@ const Args = z.object({
   plan: z.string().nullable().optional(),
   facets: z.array(z.enum(FACETS)).optional(),
   ids: z.array(z.string()).optional(),
+  /** Whose report it is, where it is said. */
+  unit: z.string().nullable().optional(),
 });
 type Args = z.infer<typeof Args>;
 
@@ -30,7 +32,8 @@ export const how: Talk<Args> = {
 
 function answered(args: Args, here: Here): Turn {
   const has = (f: Facet) => args.facets?.includes(f) ?? false;
-  const reply = has('contact') || has('template') ? silent(has('contact'), here) : told(args, here);
+  const unsaid = UNSAID.find(([facet]) => has(facet));
+  const reply = unsaid ? silent(say(unsaid[1]), here) : told(args, here);
   const offers: Offer[] = [
     { label: say('how:deadline'), ask: { talk: 'deadline', args: {} } },
     ...(here.world.person && here.event.chat.kind === 'private'
@@ -48,10 +51,18 @@ function answered(args: Args, here: Here): Turn {
   };
 }
 
+/** What no plan gives. */
+const UNSAID = [
+  ['contact', 'how:noContact'],
+  ['template', 'how:noTemplate'],
+  ['way', 'how:noWay'],
+] as const satisfies [Facet, string][];
+
 function argsOf(reading: Reading, here: Here): Args {
   const about = reading.topics.length > 0;
   const facets = ofSchool(reading, here) ? [...reading.facets, 'subproject3' as const] : reading.facets;
-  return { plan: reading.plan, facets, ids: about ? reading.passages.map((p) => p.id) : [] };
+  const unit = reading.parties[0] ?? null;
+  return { plan: reading.plan, facets, ids: about ? reading.passages.map((p) => p.id) : [], unit };
 }
 
 /** A school has a way of its own, unless another report is named. */
@@ -76,10 +87,10 @@ interface Told {
 }
 
 /** What no plan gives is said plainly; who receives is what can be said instead. */
-function silent(contact: boolean, here: Here): Told {
+function silent(said: string, here: Here): Told {
   const receivers = mainDuties(here, null);
   return {
-    text: [line(say(contact ? 'how:noContact' : 'how:noTemplate')), ...receivers.flatMap((d) => receiver(d, here))],
+    text: [line(said), ...receivers.flatMap((d) => receiver(d, here))],
     source: receivers.map((d) => d.source),
   };
 }
@@ -101,11 +112,19 @@ function told(args: Args, here: Here): Told {
     ['halfYear', 'year', 'campaignReport', 'occasion', 'obstacle', 'programme'].includes(f),
   );
   if (facets.includes('cutoff')) return cutoffs(asked ? named : allDuties(here, plan), here);
+  const theirs = !asked && args.unit ? ofUnit(args.unit, plan, here) : null;
+  if (theirs) return theirs;
   const told = asked ? named : mainDuties(here, plan);
+  return waysOf(told, here);
+}
+
+function waysOf(told: readonly ReportingDuty[], here: Here, first: Text[] = []): Told {
+  const { plans } = here.world;
   const source = [...new Set(told.flatMap((d) => wayOf(d, here)))];
   return {
     text: [
       title(say('how:title')),
+      ...first,
       ...told.flatMap((d) => receiver(d, here)),
       ...source.flatMap((id) => {
         const passage = plans.passage(id);
@@ -114,6 +133,21 @@ function told(args: Args, here: Here): Told {
     ],
     source,
   };
+}
+
+/** A unit that one plan asks for no report is told so, and what it does report; null where every plan asks the same of it. */
+function ofUnit(unit: PartyId, plan: string | null, here: Here): Told | null {
+  const { plans } = here.world;
+  const own = plans.duties(unit);
+  const main = mainDuties(here, plan);
+  const without = main.filter((d) => !own.some((o) => o.id === d.id));
+  if (without.length === 0 || without.length === main.length) return null;
+  const instead = without.flatMap((d) => own.find((o) => o.plan === d.plan) ?? []);
+  return waysOf(
+    [...main.filter((d) => !without.includes(d)), ...instead],
+    here,
+    without.map((d) => line(say('how:noReport', { plan: plans.plan(d.plan)?.short ?? '', unit: plans.name(unit) }))),
+  );
 }
 
 /** Schools report to one of two, by whom they belong to; the asker's own kind of school first. */
@@ -162,8 +196,10 @@ function wayOf(duty: ReportingDuty, here: Here): PassageId[] {
 
 /** Who receives; a duty without a receiver of its own goes the way the plan describes. */
 function receiver(duty: ReportingDuty, { world: { plans } }: Here): Text[] {
-  const plan = plans.plan(duty.plan)?.short ?? '';
+  const short = plans.plan(duty.plan)?.short ?? '';
   if (!duty.receiver) return [];
+  // What is only sent when something hinders is told apart from reports.
+  const plan = duty.kind === 'obstacle' ? say('how:named', { name: duty.name, plan: short }) : short;
   const to = plans.name(duty.receiver);
   const through = duty.through ? plans.name(duty.through) : null;
   return [
@@ -173,22 +209,24 @@ function receiver(duty: ReportingDuty, { world: { plans } }: Here): Text[] {
 
 function cutoffs(list: readonly ReportingDuty[], here: Here): Told {
   const { plans } = here.world;
-  const dated = list.filter((d) => d.period !== null);
+  const dated = list.every((d) => d.period === null) ? list : list.filter((d) => d.period !== null);
   return {
     text: dated.flatMap((d) => [
       line(
-        say('how:cutoff', {
-          name: d.name,
-          plan: plans.plan(d.plan)?.short ?? '',
-          from: speakDay(d.period!.from),
-          to: speakDay(d.period!.to),
-        }),
+        d.period
+          ? say('how:cutoff', { ...planned(d, here), from: speakDay(d.period.from), to: speakDay(d.period.to) })
+          : say('how:noCutoff', planned(d, here)),
       ),
       quote(plans.passage(d.source)?.text ?? ''),
     ]),
     source: dated.map((d) => d.source),
   };
 }
+
+const planned = (d: ReportingDuty, here: Here) => ({
+  name: d.name,
+  plan: here.world.plans.plan(d.plan)?.short ?? '',
+});
 
 function passages(ids: readonly PassageId[], here: Here): Told {
   const { plans } = here.world;

@@ -91,3 +91,45 @@ test('reading is the same every time and never fails, whatever is typed', () => 
     { numRuns: 200, seed: 7 },
   );
 });
+
+test('a month or a week is read where nothing counts months, and no day is made of it', () => {
+  expect(read('tháng 7 nộp gì')).toMatchObject({ day: null, span: { from: '2026-07-01', to: '2026-07-31' } });
+  expect(read('trong thang 12 phai nop bao cao gi').span).toEqual({ from: '2026-12-01', to: '2026-12-31' });
+  expect(read('tuần này có việc gì phải nộp không')).toMatchObject({
+    day: null,
+    span: { from: '2026-06-10', to: '2026-06-14' },
+  });
+  expect(read('báo cáo 6 tháng nộp khi nào').span).toBeNull();
+  expect(read('nhiệm vụ trong tháng hành động').span).toBeNull();
+});
+
+test('whom a report is for is not whose it is, however the choice is put', () => {
+  for (const text of [
+    'nộp bc tháng hđ cho ubnd tp hay catp vậy ạ',
+    'gửi UBND TP hay CATP',
+    'bc nam gui bcd 799 hay catp vay',
+    'nop cho ban chi dao hay cong an',
+  ])
+    expect(read(text), text).toMatchObject({ intent: 'report_how', parties: [] });
+  expect(read('Kính gửi Sở Y tế, nhiệm vụ của sở là gì').intent).toBe('unit_tasks');
+});
+
+test('what is told before the question is not asked', () => {
+  expect(
+    read('Em mới nhận bàn giao công việc, nếu có đột xuất thì xã gửi báo cáo tới cơ quan nào ạ', 'xa-an-lao'),
+  ).toMatchObject({ intent: 'report_how', also: [] });
+});
+
+test('what follows a report, how far it is, and the days of a plan are told apart', () => {
+  expect(read('lỡ kỳ 16/6 rồi thì kỳ báo cáo tiếp theo là ngày nào').facets).toContain('following');
+  expect(read('báo cáo 6 tháng đến đâu rồi').intent).toBe('who_reported');
+  expect(read('tháng hành động đến hôm nào thì hết').facets).toContain('campaign');
+  expect(read('kết thúc Tháng hành động thì gửi kết quả trước ngày bao nhiêu').facets).toContain('campaignReport');
+});
+
+test('a body that the plans do not name leads to the one like it', () => {
+  expect(read('ngan hang nha nuoc chu tri viec gi trong ke hoach 64')).toMatchObject({
+    intent: 'out_of_scope',
+    instead: 'nhcsxh',
+  });
+});

@@ -1,5 +1,6 @@
 /** Which dates a question is about: reports due, days of a campaign, the time of a task. */
 import { diffDays } from '../../language/calendar.ts';
+import type { Span } from '../../language/day-named.ts';
 import { fold } from '../../language/fold.ts';
 import type { Facet } from '../../language/words.ts';
 import { lastDayInTime } from '../../plan/due.ts';
@@ -13,6 +14,8 @@ export interface DueQuestion {
   ids: readonly PassageId[];
   /** A day on which it would be handed in. */
   day?: Day | null;
+  /** A month or a week in which something is due. */
+  span?: Span | null;
 }
 
 export type Due =
@@ -21,6 +24,8 @@ export type Due =
   /** A day with a name of its own. */
   | { kind: 'event'; name: string; day: Day; passages: Passage[] }
   /** A report that no plan asks for; `nearest` have that rhythm, `rule` says which reports there are. */
+  /** Nothing is due within; what is due next follows. */
+  | { kind: 'none'; span: Span }
   | { kind: 'missing'; facet: Facet; nearest: Passage[]; rule: Passage[] }
   | { kind: 'passage'; passage: Passage };
 
@@ -43,6 +48,14 @@ export function dues(question: DueQuestion, plans: PlanIndex, today: Day): Due[]
   const missing = missingPeriod(question, plans);
   if (missing) return [missing];
   const named = namedDuties(question, plans);
+  if (asked('following')) {
+    const left = named.at(-1) ?? nearest(question, plans);
+    const after = (plan: PlanId | null) =>
+      dutiesFor({ ...question, plan }, plans).filter((d) => d.before !== null && d.before > left!.before!);
+    // A plan that asks for nothing more is followed by the other.
+    const later = left ? [after(plan), after(null)].find((list) => list.length > 0) : undefined;
+    if (later) return duties(nextOfEach(later));
+  }
   if (named.length > 0) return named.map((duty) => ({ kind: 'duty', duty }));
   if (asked('nationalDay')) {
     const days = eventsOf(plans, plan, today);
@@ -60,20 +73,41 @@ export function dues(question: DueQuestion, plans: PlanIndex, today: Day): Due[]
   if (asked('milestones') && plan) return milestones(plans, plan);
   const dated = dutiesFor(question, plans).filter((d) => d.before !== null);
   const open = dated.filter((d) => lastDayInTime(d.before!) >= today);
-  if (asked('restOfYear') || asked('milestones') || asked('all')) return duties(open.length > 0 ? open : dated);
-  if (question.day) {
-    const day = question.day;
-    const far = (d: ReportingDuty) => Math.abs(diffDays(day, d.before!));
-    const nearest = dated.toSorted((a, b) => far(a) - far(b))[0];
-    if (nearest && far(nearest) <= NEAR) return duties([nearest]);
+  if (question.span) {
+    const { from, to } = question.span;
+    const within = dated.filter((d) => lastDayInTime(d.before!) >= from && lastDayInTime(d.before!) <= to);
+    return within.length > 0 ? duties(within) : [{ kind: 'none', span: question.span }, ...duties(nextOfEach(open))];
   }
-  // The next report of each plan.
-  const next = [...new Map(open.toReversed().map((d) => [d.plan, d])).values()];
+  const { day } = question;
+  if (asked('restOfYear') && day && !asked('inTime')) {
+    const later = dated.filter((d) => d.before! > day);
+    if (later.length > 0) return duties(later);
+  }
+  if (asked('restOfYear') || asked('milestones') || asked('all')) return duties(open.length > 0 ? open : dated);
+  const meant = nearest(question, plans);
+  if (meant) return duties([meant]);
+  const next = nextOfEach(open);
   return duties(next.length > 0 ? next : plan ? dated.slice(-1) : []);
 }
 
 const duties = (list: ReportingDuty[]): Due[] =>
   list.toSorted((a, b) => (a.before ?? '9').localeCompare(b.before ?? '9')).map((duty) => ({ kind: 'duty', duty }));
+
+/** The next report of each plan. */
+const nextOfEach = (soonestFirst: readonly ReportingDuty[]): ReportingDuty[] => [
+  ...new Map(soonestFirst.toReversed().map((d) => [d.plan, d])).values(),
+];
+
+/** The report that a named day is meant for. */
+function nearest(question: DueQuestion, plans: PlanIndex): ReportingDuty | null {
+  const { day } = question;
+  if (!day) return null;
+  const far = (d: ReportingDuty) => Math.abs(diffDays(day, d.before!));
+  const [best] = dutiesFor(question, plans)
+    .filter((d) => d.before !== null)
+    .toSorted((a, b) => far(a) - far(b));
+  return best && far(best) <= NEAR ? best : null;
+}
 
 /** A day so near to a due date is meant for it. */
 const NEAR = 10;
