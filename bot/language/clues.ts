@@ -234,9 +234,14 @@ export function endsNotYet(tokens: readonly Token[]): boolean {
 
 /** "Chúc cả tổ một ngày nhiều năng lượng": a wish and no question. */
 export const isWish = (tokens: readonly Token[], found: Signs): boolean =>
-  tokens.slice(0, 3).some((t) => t.folded === 'chuc') &&
+  tokens
+    .slice(0, 3)
+    .some((t, i) => t.exact === 'chuc1' || (t.exact === 'chuc' && WISHING.test(tokens[i - 1]?.folded ?? ''))) &&
   !tokens.some((t) => ASKED.has(t.folded)) &&
   [...found.cues.keys()].every((cue) => cue === 'greeting' || cue === 'thanks' || cue === 'task');
+
+/** "tổ chức" without marks is no wish. */
+const WISHING = /^$|^(xin|kinh|em|da|toi|minh)$/;
 
 export function memo<K, V>(compute: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
