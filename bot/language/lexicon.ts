@@ -1,5 +1,6 @@
 /** The words the bot knows, and the repair of typing errors against them. Never used for names of communes. */
 import { knownWords, type Word } from './phrases.ts';
+import { inOneGo } from './steps.ts';
 import { isSyllable } from './syllable.ts';
 
 /** A pair of words from a command or a name counts as much as this many in the plans. */
@@ -35,6 +36,17 @@ export function createLexicon(
   phrases: Iterable<string>,
   refused: Iterable<string> = [],
 ): Lexicon {
+  return inOneGo(lexiconInSteps(texts, phrases, refused));
+}
+
+/** Words between which somebody else may be served. */
+const PART = 2_000;
+
+export function* lexiconInSteps(
+  texts: Iterable<string>,
+  phrases: Iterable<string>,
+  refused: Iterable<string> = [],
+): Generator<undefined, Lexicon> {
   const exact = new Set<string>();
   const counts = new Map<string, number>();
   const pairs = new Map<string, number>();
@@ -57,8 +69,12 @@ export function createLexicon(
       }
     });
   }
+  yield;
   const usual = pairsOf(phrases);
+  yield;
+  let n = 0;
   for (const pair of new Set([...usual, ...pairsOf(refused)])) {
+    if (++n % PART === 0) yield;
     const tokens = knownWords(pair);
     for (const t of tokens) {
       exact.add(t.exact);
@@ -72,6 +88,7 @@ export function createLexicon(
   }
   const glued = new Map<string, string[]>();
   for (const pair of pairs.keys()) {
+    if (++n % PART === 0) yield;
     const words = pair.split(' ');
     const joined = words.join('');
     if (joined.length >= 5 && /^[a-z]+$/.test(joined) && !counts.has(joined) && !glued.has(joined))
@@ -79,6 +96,7 @@ export function createLexicon(
   }
   const near = new Map<string, string[]>();
   for (const word of counts.keys()) {
+    if (++n % PART === 0) yield;
     if (word.length < 2 || /\d/.test(word)) continue;
     for (const key of [word, ...deletions(word)]) {
       const list = near.get(key);

@@ -30,11 +30,12 @@ import { dayNamed, spanNamed } from './day-named.ts';
 import { foldWord } from './fold.ts';
 import { createHeard } from './heard.ts';
 import { decide, type Evidence } from './intent.ts';
-import { createLexicon } from './lexicon.ts';
+import { lexiconInSteps } from './lexicon.ts';
 import { createNormalise } from './normalise.ts';
 import { expand, type Token } from './phrases.ts';
 import { createSearch } from './search.ts';
-import { createSigns, type Signs } from './signs.ts';
+import { type Signs, signsInSteps } from './signs.ts';
+import { inOneGo } from './steps.ts';
 import type { Intent, Reader, Reading, ReadingContext } from './types.ts';
 import { createUnitFinder, type Mention } from './units.ts';
 import type { Words } from './words.ts';
@@ -42,13 +43,7 @@ import type { Words } from './words.ts';
 /** Answers about a subject, whoever asks. */
 const BY_SUBJECT: ReadonlySet<string> = new Set<Intent>(['task_search', 'topic_owner']);
 
-export function createReader(index: PlanIndex, words: Words): Reader {
-  const steps = readerInSteps(index, words);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
+export const createReader = (index: PlanIndex, words: Words): Reader => inOneGo(readerInSteps(index, words));
 
 /** The same while the bot goes on answering: `pause` between parts of a second's work. */
 export async function warmReader(index: PlanIndex, words: Words, pause: () => Promise<unknown>): Promise<Reader> {
@@ -67,7 +62,7 @@ export async function warmReader(index: PlanIndex, words: Words, pause: () => Pr
 function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Reader> {
   const finder = createUnitFinder(index, words.names);
   yield;
-  const signs = createSigns(index, words);
+  const signs = yield* signsInSteps(index, words);
   yield;
   const passages = index.book.plans.flatMap((p) => p.passages);
   const search = createSearch(passages, words.subjects);
@@ -81,7 +76,7 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
     ...Object.values(words.names.units).flatMap((n) => n.flatMap(expand)),
     ...words.stop,
   ];
-  const lexicon = createLexicon(texts, [...signs.asking, ...own], signs.texts);
+  const lexicon = yield* lexiconInSteps(texts, [...signs.asking, ...own], signs.texts);
   yield;
   const heard = createHeard([...texts, ...signs.asking, ...own]);
   yield;

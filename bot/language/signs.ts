@@ -27,23 +27,32 @@ export interface Signs {
   asking: boolean[];
 }
 
-export function createSigns(
-  index: PlanIndex,
-  words: Words,
-): {
+export interface SignReader {
   read(tokens: readonly Token[], hidden: readonly boolean[], places: readonly boolean[]): Signs;
   texts: string[];
   /** Those that do not refuse. */
   asking: string[];
-} {
+}
+
+/** Phrases, then texts, between which somebody else may be served. */
+const PHRASES = 500;
+const TEXTS = 40;
+
+export function* signsInSteps(index: PlanIndex, words: Words): Generator<undefined, SignReader> {
   const set = createPhrases<Sign>();
   const texts: string[] = [];
-  const put = (patterns: readonly string[], sign: Sign) => {
-    for (const phrase of patterns.flatMap(expand)) {
-      set.add(phrase, sign);
-      texts.push(phrase);
-    }
-  };
+  let lists: [readonly string[], Sign][] = [];
+  const put = (patterns: readonly string[], sign: Sign) => lists.push([patterns, sign]);
+  function* added(): Generator<undefined, void> {
+    for (const [patterns, sign] of lists)
+      for (const pattern of patterns)
+        for (const phrase of expand(pattern)) {
+          set.add(phrase, sign);
+          texts.push(phrase);
+          if (texts.length % PHRASES === 0) yield;
+        }
+    lists = [];
+  }
   for (const [cue, patterns] of Object.entries(words.cues)) put(patterns, { is: 'cue', cue: cue as Cue });
   for (const [facet, patterns] of Object.entries(words.facets)) put(patterns, { is: 'facet', facet: facet as Facet });
   put(words.names.own, { is: 'own' });
@@ -53,6 +62,7 @@ export function createSigns(
       is: 'plan',
       plan: plan.id,
     });
+  yield* added();
   const asking = texts.slice();
   /** In which refusals a class stands. */
   const uses = new Map<string, Part[]>();
@@ -72,6 +82,7 @@ export function createSigns(
     });
   refuse('sensitive', words.sensitive);
   refuse('outOfScope', words.outOfScope);
+  yield* added();
 
   // A word of the plans does not refuse; one that only folds to it must be typed with its marks.
   const known: string[] = [...index.book.plans.flatMap((p) => p.passages.map((passage) => passage.text)), ...asking];
@@ -80,7 +91,7 @@ export function createSigns(
     sign.is === 'refusal' ? [sign] : sign.is === 'class' ? uses.get(sign.name)! : [];
   const alone = (sign: Sign): boolean =>
     partsOf(sign).some(({ list, rule, group }) => group >= 0 && words[list][rule]!.all.length === 1);
-  const guarded = guard(set, known, alone);
+  const guarded = yield* guard(set, known, alone);
 
   function refusal(found: readonly Found<Sign>[], list: 'sensitive' | 'outOfScope'): Refusal | null {
     const rules = words[list];
@@ -181,13 +192,14 @@ function follows(groups: ReadonlyMap<number, readonly Found<unknown>[]>, count: 
 }
 
 /** Folded words of short refusals that stand in known texts: with their marks, or only without. */
-function guard(
+function* guard(
   set: Phrases<Sign>,
   texts: readonly string[],
   alone: (sign: Sign) => boolean,
-): Map<string, 'never' | 'marks'> {
+): Generator<undefined, Map<string, 'never' | 'marks'>> {
   const guarded = new Map<string, 'never' | 'marks'>();
-  for (const text of texts) {
+  for (const [i, text] of texts.entries()) {
+    if (i % TEXTS === 0) yield;
     const typed = knownWords(text);
     for (const f of set.all(typed.map((t) => ({ ...t, exact: t.folded, marked: false })))) {
       if (!alone(f.payload) || f.to - f.from > 2) continue;

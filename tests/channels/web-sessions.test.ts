@@ -176,6 +176,8 @@ test('signing out ends this device and its open pages; everywhere, every one', a
   expect((await two.post('/web/sign-out', { everywhere: true })).status).toBe(200);
   await other.ended;
   expect((await three.look()).status).toBe(401);
+  // It says why, and asks for no cookie that is there.
+  expect(await (await three.look()).text()).toContain('thoát mọi thiết bị từ nơi khác');
   expect((await browser(kept).look()).status).toBe(401);
   expect(await places()).toEqual([]);
 });

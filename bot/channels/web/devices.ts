@@ -7,6 +7,8 @@ import type { Device, DeviceSessions } from './sessions.ts';
 export interface Devices {
   /** The device that asks; null when it carries no valid cookie. Hands out its next cookie where one is due. */
   of(c: Context): Promise<Device | null>;
+  /** Whether it carries a cookie, valid or not: of a session that is over, for instance. */
+  known(c: Context): boolean;
   /** Gives a device without any cookie its first one. One that is not valid stays: another tab may just be changing it. */
   welcome(c: Context): Promise<void>;
   /** A fresh cookie for a device whose own is good for nothing any more. */
@@ -34,6 +36,7 @@ export function createDevices(sessions: DeviceSessions, secure: boolean, now: ()
   };
   return {
     of,
+    known: (c) => getCookie(c, name) !== undefined,
     async welcome(c) {
       const cookie = getCookie(c, name);
       if (cookie === undefined) return give(c, sessions.create());

@@ -40,7 +40,7 @@ export function placeFinder(devices: Devices, rehearsal: Rehearsal | null): Find
     if (as && !person) throw new Refused(404, say('web:errors.noPerson'));
     const device = person ? null : await devices.of(c);
     const me = person?.address ?? device?.address;
-    if (!me) throw new Refused(401, say('web:errors.noSession'));
+    if (!me) throw new Refused(401, say(devices.known(c) ? 'web:errors.sessionOver' : 'web:errors.noSession'));
     const name = person?.name ?? (rehearsal ? say('web:newcomer') : undefined);
     const named = name === undefined ? {} : { name };
     if (!group) return { me, device, ...named, chat: { address: me, kind: 'private' } };

@@ -70,8 +70,7 @@ export const newDraft = (paragraphs: Paragraph[]): Draft => ({
 });
 
 export function reviewOf(draft: Draft, book: Book): Reviewed {
-  const { within, units } = withNames(book, draft.names);
-  const proposal = proposePlan(draft.paragraphs, within);
+  const { within, units, proposal } = proposed(draft, book);
   const file = edited(proposal.file, draft.edits, within);
   const ignored = new Set(Object.entries(draft.names).flatMap(([words, m]) => ('nobody' in m ? [words] : [])));
   const duties = new Set(file.duties.map(({ id }) => id));
@@ -82,6 +81,24 @@ export function reviewOf(draft: Draft, book: Book): Reviewed {
       return { ...part, doubts, confirmed: draft.confirmed[part.key] === markOf(part.key, file) };
     });
   return { file, source: proposal.source, parts, units, ready: parts.every((p) => p.confirmed) };
+}
+
+interface Proposed {
+  within: Book;
+  units: Unit[];
+  proposal: Proposal;
+}
+/** What was proposed last with each book: every tap on the page asks for it several times, and few of them change it. */
+const last = new WeakMap<Book, { of: string; made: Proposed }>();
+
+function proposed({ paragraphs, names }: Draft, book: Book): Proposed {
+  const of = JSON.stringify([paragraphs, names]);
+  const known = last.get(book);
+  if (known?.of === of) return known.made;
+  const { within, units } = withNames(book, names);
+  const made = { within, units, proposal: proposePlan(paragraphs, within) };
+  last.set(book, { of, made });
+  return made;
 }
 
 /** @throws nothing: an edit of a part that is not there changes nothing */
@@ -280,7 +297,8 @@ function stillDoubted(
   if (reason === 'unknownUnit' && words !== undefined && ignored.has(words)) return false;
   if (kind === 'head') return !settlesHead(reason, edits.head);
   if (kind === 'duty') return edits.duty[key] === undefined;
-  const time = reason === 'unclearTime' || reason === 'yearTaken' || reason === 'severalTimes';
+  const time =
+    reason === 'unclearTime' || reason === 'yearTaken' || reason === 'severalTimes' || reason === 'proseTime';
   if (time) return edits.schedule[key] === undefined;
   return reason === 'joined' || reason === 'continued' || edits.assigned[key] === undefined;
 }

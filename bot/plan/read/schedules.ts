@@ -46,6 +46,10 @@ export function scheduleOf(words: string, year: number | null): Timed {
   return { schedule: { kind: 'byDirection', wording }, doubts: [{ reason: 'unclearTime', words: wording }] };
 }
 
+/** "trước ngày 20 hằng tháng", "mỗi quý": how often, said in running text. */
+const AGAIN =
+  /(?:(?:trước|chậm nhất(?: là)?|vào|từ|đến)\s+)?ngày\s+\d{1,2}\s+(?:hàng|hằng|mỗi)\s+(?:tháng|quý)|(?:hàng|hằng|mỗi)\s+(?:tuần|tháng|quý)(?!\s*\p{L}*\s*\d)/giu;
+
 /** Running text: only a written deadline or a span of days is a schedule; the dates of other documents are none. */
 export function scheduleInProse(text: string, year: number | null): Timed {
   const deadlines = deadlinesIn(text, year);
@@ -64,7 +68,12 @@ export function scheduleInProse(text: string, year: number | null): Timed {
     };
   const often = /chế độ báo cáo định kỳ|báo cáo định kỳ(?:\s*\([^)]*\))?(?:\s+và\s+đột xuất)?/iu.exec(text);
   if (often) return sure({ kind: 'periodic', wording: longest(text, often) });
-  return { schedule: null, doubts: [] };
+  const again = [...text.matchAll(AGAIN)].map(([words]) => words);
+  const dated = again.find((words) => /\d/.test(words));
+  // "Tự kiểm tra hằng tuần" may be part of the task as well as its time: a person looks at it.
+  const doubts: Doubt[] = again.slice(0, 1).map((words) => ({ reason: 'proseTime', words }));
+  if (dated) return { schedule: { kind: 'periodic', wording: dated }, doubts: again.length > 1 ? doubts : [] };
+  return { schedule: null, doubts };
 }
 
 /** The shorter reading of the two may hide what stands in brackets. */

@@ -34,6 +34,7 @@ export type Reason =
   | 'yearTaken'
   /** Two words for time in one paragraph. */
   | 'severalTimes'
+  | 'proseTime'
   | 'noReceiver'
   | 'noReporter'
   | 'noTitle'

@@ -229,4 +229,18 @@ describe('what is never guessed', () => {
     expect(doubts(p, 'I.1/0')).toEqual(['yearTaken: trước ngày 30/6']);
     expect(doubts(p, 'I.2/0')).toEqual(['unclearTime: khi thời tiết cho phép']);
   });
+
+  test('how often, said in running text: a day of every month is a time, what may be part of the task is asked about', () => {
+    const p = lines(
+      '1. Sở Y tế.',
+      '- Kiểm tra việc cấp phát, báo cáo Công an thành phố trước ngày 20 hằng tháng.',
+      '- Hướng dẫn các trạm y tế tự kiểm tra hằng tuần.',
+      '- Hằng tuần kiểm tra, tổng hợp trước ngày 05 hằng quý.',
+    );
+    const schedules = p.file.document.flatMap((i) => ('passage' in i ? [i.schedule ?? null] : []));
+    const monthly = { kind: 'periodic', wording: 'trước ngày 20 hằng tháng' };
+    expect(schedules.slice(-3)).toEqual([monthly, null, { kind: 'periodic', wording: 'trước ngày 05 hằng quý' }]);
+    const times = [1, 2, 3].map((n) => doubts(p, `I.1/${n}`).filter((d) => d.startsWith('proseTime')));
+    expect(times).toEqual([[], ['proseTime: hằng tuần'], ['proseTime: Hằng tuần']]);
+  });
 });

@@ -28,13 +28,32 @@ function partyInput(name) {
 const choice = (keys, chosen) =>
   el('select', {}, ...keys.map((key) => el('option', { value: key, selected: key === chosen }, t(key))));
 
+/** Without marks and case. @param {string} words */
+const plain = (words) =>
+  words
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/\u0111/gi, 'd')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** The party whose name was typed, or the only one whose name begins so or reads so without its marks.
+ * @param {string} typed @param {{ id: string, name: string }[]} parties */
+export function partyNamed(typed, parties) {
+  const exact = parties.find(({ name }) => name === typed.normalize('NFC').trim());
+  if (exact || plain(typed) === '') return exact;
+  const same = parties.filter(({ name }) => plain(name) === plain(typed));
+  const begun = same.length > 0 ? same : parties.filter(({ name }) => plain(name).startsWith(`${plain(typed)} `));
+  return begun.length === 1 ? begun[0] : undefined;
+}
+
 /** @param {any} part @param {any} view @param {(action: object) => Promise<boolean>} act @param {(message: string | null) => void} tell */
 export function partCard(part, view, act, tell) {
   const state = part.confirmed ? 'confirmed' : part.sure ? 'sure' : 'unsure';
   const card = el('section', { className: 'card' });
   card.dataset.state = state;
-  const idOf = (/** @type {string} */ name) =>
-    view.parties.find((/** @type {any} */ one) => one.name === name.trim())?.id ?? null;
+  const idOf = (/** @type {string} */ name) => partyNamed(name, view.parties)?.id ?? null;
   const edit = () => {
     const form = formOf(part, view, idOf, act, tell, shown);
     card.replaceChildren(...form);
@@ -143,7 +162,7 @@ function formOf(part, view, idOf, act, tell, close) {
     );
   if (part.kind === 'head') return headForm(view, act, acts);
   if (part.kind === 'duty') return dutyForm(part, known, act, acts);
-  return passageForm(part, known, act, acts);
+  return passageForm(part, known, act, acts, tell);
 }
 
 /** @param {any} view @param {(action: object) => Promise<boolean>} act @param {any} acts */
@@ -227,8 +246,8 @@ function dutyForm(part, known, act, acts) {
   ];
 }
 
-/** @param {any} part @param {(name: string) => string | null} known @param {(action: object) => Promise<boolean>} act @param {any} acts */
-function passageForm(part, known, act, acts) {
+/** @param {any} part @param {(name: string) => string | null} known @param {(action: object) => Promise<boolean>} act @param {any} acts @param {(message: string | null) => void} tell */
+function passageForm(part, known, act, acts, tell) {
   const { passage } = part;
   const rows = el('div', {});
   const add = (/** @type {string} */ name, /** @type {string} */ role) => {
@@ -269,10 +288,16 @@ function passageForm(part, known, act, acts) {
   times();
   const save = async () => {
     const assigned = [...rows.children].map((row) => ({
-      party: known(/** @type {HTMLInputElement} */ (row.querySelector('input')).value),
+      control: /** @type {HTMLInputElement} */ (row.querySelector('input')),
       role: /** @type {HTMLSelectElement} */ (row.querySelector('select')).value,
     }));
-    if (assigned.some(({ party }) => party === null)) return;
+    const given = assigned.map(({ control, role }) => ({ party: known(control.value), role }));
+    const wrong = given.findIndex(({ party }) => party === null);
+    if (wrong >= 0) return assigned[wrong]?.control.focus();
+    if (kind.value && wording.value.trim() === '') {
+      tell(t('timeWordsMissing'));
+      return wording.focus();
+    }
     const schedule = kind.value && {
       ...{ kind: kind.value, wording: wording.value.trim() },
       ...(kind.value === 'deadline' && { before: before.value }),
@@ -280,7 +305,7 @@ function passageForm(part, known, act, acts) {
     };
     const timeChanged = JSON.stringify(schedule || null) !== JSON.stringify(passage.schedule);
     if (timeChanged && !(await act({ do: 'schedule', key: part.key, schedule: schedule || null }))) return;
-    void act({ do: 'assign', key: part.key, assigned });
+    void act({ do: 'assign', key: part.key, assigned: given });
   };
   return [
     el('h3', {}, part.key),

@@ -1,7 +1,7 @@
 // The administrators' page of plans: what was sent, and one plan under review, the unsure first.
 import { address, ask, postFile } from './api.js';
 import { boot, byId, el, t } from './boot.js';
-import { partCard } from './plans-part.js';
+import { partCard, partyNamed } from './plans-part.js';
 
 const main = byId('plans');
 const notice = byId('notice');
@@ -19,9 +19,9 @@ const url = (path) => address(path, where());
 
 /** @param {string | null} message */
 function tell(message) {
+  // It stays at the top edge of the window: whoever is told is in the middle of a long page.
   notice.hidden = message === null;
   notice.textContent = message ?? '';
-  if (message) notice.scrollIntoView({ block: 'nearest' });
 }
 
 async function load() {
@@ -63,8 +63,9 @@ function listed() {
     tell(null);
     try {
       await postFile(where(), crypto.randomUUID(), chosen, '');
+      await load();
       status.textContent = t('fileSent', { file: chosen.name });
-      timer = setTimeout(() => void load(), 1_000);
+      /** @type {HTMLElement | null} */ (main.querySelector('.sent a'))?.focus();
     } catch (error) {
       tell(/** @type {Error} */ (error).message);
     }
@@ -109,7 +110,7 @@ function listed() {
       view.imports.length === 0 && el('p', { className: 'small' }, t('noneSent')),
       el(
         'ul',
-        { className: 'plain' },
+        { className: 'plain sent' },
         ...view.imports.map((/** @type {any} */ one) =>
           el(
             'li',
@@ -124,6 +125,8 @@ function listed() {
   ];
 }
 
+const openCards = () => /** @type {HTMLElement[]} */ ([...main.querySelectorAll(':scope > .card')]);
+
 /** One thing after the other: what is pressed twice is done once. */
 let busy = false;
 
@@ -133,9 +136,16 @@ async function act(action) {
   busy = true;
   main.setAttribute('aria-busy', 'true');
   tell(null);
+  const at = openCards().findIndex((card) => card.contains(document.activeElement));
   try {
     view = await ask(url(`/web/plans/${encodeURIComponent(view.id)}`), { revision: view.revision, ...action });
     show();
+    // The card that was settled is gone: the one in its place is next.
+    if (at >= 0)
+      openCards()
+        .at(Math.min(at, openCards().length - 1))
+        ?.querySelector('button')
+        ?.focus();
     if (view.problems) tell(view.problems.join('\n'));
     return true;
   } catch (error) {
@@ -219,9 +229,10 @@ function stranger(words, i) {
   const input = el('input', { id: `stranger-${i}`, autocomplete: 'off' });
   input.setAttribute('list', 'parties');
   const known = () => {
-    const party = view.parties.find((/** @type {any} */ one) => one.name === input.value.trim());
-    if (!party) return tell(t('unknownParty', { name: input.value.trim() }));
-    void act({ do: 'name', words, meaning: { party: party.id } });
+    const party = partyNamed(input.value, view.parties);
+    if (party) return void act({ do: 'name', words, meaning: { party: party.id } });
+    tell(t('unknownParty', { name: input.value.trim() }));
+    input.focus();
   };
   return el(
     'div',
@@ -233,7 +244,10 @@ function stranger(words, i) {
       'div',
       { className: 'acts' },
       button(t('isUnit'), known),
-      button(t('isNew'), () => void act({ do: 'name', words, meaning: { unit: words } })),
+      button(
+        t('isNew'),
+        () => confirm(t('newAsk', { name: words })) && void act({ do: 'name', words, meaning: { unit: words } }),
+      ),
       button(t('isNobody'), () => void act({ do: 'name', words, meaning: { nobody: true } }), { className: 'quiet' }),
     ),
   );

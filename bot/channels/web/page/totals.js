@@ -41,12 +41,15 @@ async function load() {
     if (mine !== visit) return;
     view = found;
     tell(null);
+    byId('live').hidden = false;
     show();
   } catch (error) {
     if (mine !== visit) return;
     const { message, retry } = /** @type {import('./api.js').Failed} */ (error);
     tell(message, retry);
     byId('loading').hidden = true;
+    // Who may not see it has nothing to follow.
+    byId('live').hidden = !retry;
   } finally {
     if (mine === visit) byId('totals').setAttribute('aria-busy', 'false');
   }
