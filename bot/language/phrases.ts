@@ -24,7 +24,7 @@ const seen = new Map<string, readonly Word[]>();
 /** The words of a text that is known beforehand; the same word is the same object, wherever it stands. */
 export function knownWords(text: string): Word[] {
   const all: Word[] = [];
-  for (const chunk of text.split(/\s+/)) {
+  for (const chunk of text.split(' ')) {
     let words = seen.get(chunk);
     if (!words) {
       words = (chunk.match(WORD) ?? []).map((word) => {
