@@ -3,6 +3,7 @@
  * library that only answers, on the same local platform in the same run; and how long one alone waits for the answer. It stands with the tests because the platforms
  * do; `npm run bench -- channels` runs it from a checkout. The platforms' limits do not bind: their time leaps.
  */
+import { setMaxListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -217,6 +218,8 @@ async function onZalo(people: number, bare: Payload | undefined): Promise<Crowd>
 /** Zalo has no library of its own for Node: the bare bot is a loop of requests. */
 function bareZalo(token: string, url: string, payload: Payload): () => Promise<void> {
   const ended = new AbortController();
+  // One listener a request, until it is collected.
+  setMaxListeners(0, ended.signal);
   const call = async (method: string, payload: object) => {
     const response = await fetch(`${url}/bot${token}/${method}`, {
       method: 'POST',
