@@ -1,8 +1,8 @@
 /** What the words of a message tell once they are found: small questions asked of its tokens and signs. */
 import type { PlanId, Role } from '../plan/types.ts';
-import { exactWord, fold, foldWord, WORD } from './fold.ts';
+import { exactWord, fold, foldWord } from './fold.ts';
 import type { Lexicon } from './lexicon.ts';
-import { asTyped, wordsTyped } from './normalise.ts';
+import { wordsTyped } from './normalise.ts';
 import type { Token } from './phrases.ts';
 import type { Found } from './search.ts';
 import type { Signs } from './signs.ts';
@@ -76,6 +76,20 @@ export function insideSubject(m: Mention, subjects: readonly { from: number; to:
   );
 }
 
+const ROLES: Cue[] = ['lead', 'implement', 'coordinate'];
+
+/** "quy chế phối hợp" is a subject, not a question about a role. */
+export function withoutRoles(cues: Signs['cues'], subjects: readonly { from: number; to: number }[]): Signs['cues'] {
+  const inside = (f: { from: number; to: number }) =>
+    subjects.some((s) => s.from <= f.from && s.to >= f.to && s.to - s.from > f.to - f.from);
+  return new Map(
+    [...cues].flatMap(([cue, hits]): [typeof cue, typeof hits][] => {
+      const kept = ROLES.includes(cue) ? hits.filter((f) => !inside(f)) : hits;
+      return kept.length > 0 ? [[cue, kept]] : [];
+    }),
+  );
+}
+
 /** "01 năm" is a report only where reports are spoken of; "các mốc báo cáo của năm 2026" are those of the whole year. */
 export function facetsOf(found: Signs, subject: boolean): Facet[] {
   const facets = [...found.facets]
@@ -137,7 +151,7 @@ export function receives(tokens: readonly Token[], m: Mention, mentions: readonl
 }
 
 /** "Kính gửi Sở Y tế": to whom the message itself is written. */
-const addressed = (tokens: readonly Token[], { from }: Mention): boolean =>
+export const addressed = (tokens: readonly Token[], { from }: Mention): boolean =>
   tokens[from - 1]?.folded === 'gui' && tokens[from - 2]?.folded === 'kinh';
 
 /** A word of handing in stands just before the receiver, or before another receiver to choose from, though nothing says what is sent. */
@@ -151,97 +165,6 @@ export function sentTo(tokens: readonly Token[], m: Mention, mentions: readonly 
     sentTo(tokens, other, mentions)
   );
 }
-
-/** Before which typed words a comma, a full stop or a new line stands. */
-export function breaksIn(text: string): Set<number> {
-  const breaks = new Set<number>();
-  const typed = asTyped(text);
-  let [n, end] = [0, 0];
-  for (const word of typed.matchAll(WORD)) {
-    if (n > 0 && /[,;.?!\n]/.test(typed.slice(end, word.index))) breaks.add(n);
-    end = word.index + word[0].length;
-    n++;
-  }
-  return breaks;
-}
-
-/** Questions joined by "và" or a comma: each with the place of the word that asks it. */
-export function alsoAsked(tokens: readonly Token[], found: Signs, breaks: ReadonlySet<number>): Intent[] {
-  const at = (...cues: Cue[]) => Math.min(...cues.flatMap((cue) => (found.cues.get(cue) ?? []).map((f) => f.from)));
-  const asked: [Intent, number][] = [
-    ['unit_tasks', firstOf(tokens, found.cues.get('task') ?? [], breaks)],
-    ['days_left', at('daysLeft')],
-    ['deadline', at('when')],
-    ['report_how', at('send')],
-  ];
-  const placed = asked.filter(([, place]) => Number.isFinite(place)).sort((a, b) => a[1] - b[1]);
-  const joined = placed.filter(
-    ([, place], i) =>
-      i === 0 ||
-      tokens
-        .slice(placed[i - 1]![1] + 1, place + 1)
-        .some((t) => t.folded === 'va' || t.folded === 'cung' || breaks.has(t.typed)),
-  );
-  return joined.length > 1 ? joined.map(([intent]) => intent) : [];
-}
-
-/** "tháng hành động đến hôm nào thì hết": when the plan itself begins or ends, where nothing is to be handed in. */
-export function asksPeriod(tokens: readonly Token[], { cues, facets }: Signs): boolean {
-  if (cues.has('report') || facets.has('following') || PERIODS.some((f) => facets.has(f))) return false;
-  const when = [...(cues.get('when') ?? []), ...(cues.get('daysLeft') ?? [])];
-  return when.length > 0 && !when.some((f) => tokens.slice(f.from, f.to).some((t) => DUE.has(t.folded)));
-}
-const PERIODS: Facet[] = ['campaign', 'peak', 'session', 'nationalDay', 'milestones', 'restOfYear', 'issuedOn'];
-/** Words of a due date: "hạn", "chậm nhất", "trước ngày". */
-const DUE = new Set(['han', 'cham', 'muon', 'tre', 'truoc', 'kip', 'nhat']);
-
-/** "nhiệm vụ", "việc" themselves: other words for a task also stand in questions about one. */
-const firstOf = (
-  tokens: readonly Token[],
-  task: readonly { from: number; to: number }[],
-  breaks: ReadonlySet<number>,
-): number =>
-  Math.min(
-    ...task
-      .filter((f) => /^(nhiem vu|viec|cong viec|phan viec|dau viec)/.test(wordsOf(tokens.slice(f.from, f.to))))
-      .filter((f) => !toldOf(tokens, f, breaks))
-      .map((f) => f.from),
-  );
-
-/** "đơn vị tôi mới tiếp nhận nhiệm vụ, …": told before the question, not asked. */
-function toldOf(tokens: readonly Token[], { from, to }: { from: number; to: number }, breaks: ReadonlySet<number>) {
-  let [start, end] = [from, to];
-  while (start > 0 && !breaks.has(tokens[start]!.typed)) start--;
-  while (end < tokens.length && !breaks.has(tokens[end]!.typed)) end++;
-  const clause = tokens.slice(start, end);
-  return clause.some((t) => TOLD.has(t.folded)) && !clause.some((t) => ASKED.has(t.folded));
-}
-const TOLD = new Set(['moi', 'vua', 'dang', 'da', 'lan']);
-const ASKED = new Set(['gi', 'nao', 'sao', 'ai', 'dau', 'may', 'bao', 'hoi', 'khong', 'biet']);
-
-const wordsOf = (tokens: readonly Token[]): string => tokens.map((t) => t.folded).join(' ');
-
-/** Several questions in one message only where the whole was read as one of them. */
-export const inOrder = (reading: Reading): Intent[] =>
-  reading.also.includes(reading.intent) ? reading.also : [reading.intent];
-
-const PARTICLES = new Set(['nhi', 'a', 'vay', 'the', 'roi', 'nhe', 'ha', 'ta', 'ad', 'em', 'anh', 'chi', 'ban']);
-export function endsNotYet(tokens: readonly Token[]): boolean {
-  let last = tokens.length - 1;
-  while (last > 0 && PARTICLES.has(tokens[last]!.folded)) last--;
-  return tokens[last]?.folded === 'chua';
-}
-
-/** "Chúc cả tổ một ngày nhiều năng lượng": a wish and no question. */
-export const isWish = (tokens: readonly Token[], found: Signs): boolean =>
-  tokens
-    .slice(0, 3)
-    .some((t, i) => t.exact === 'chuc1' || (t.exact === 'chuc' && WISHING.test(tokens[i - 1]?.folded ?? ''))) &&
-  !tokens.some((t) => ASKED.has(t.folded)) &&
-  [...found.cues.keys()].every((cue) => cue === 'greeting' || cue === 'thanks' || cue === 'task');
-
-/** "tổ chức" without marks is no wish. */
-const WISHING = /^$|^(xin|kinh|em|da|toi|minh)$/;
 
 export function memo<K, V>(compute: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();

@@ -39,6 +39,8 @@ export interface Evidence {
   contents: number;
   /** How many of them come from outside the plans. */
   strange: number;
+  /** Only what concerns a subject is asked: "nhiệm vụ về …", "có phải … không". */
+  within: boolean;
   /** Begins as a wish and asks nothing. */
   wish: boolean;
   /** Every word belongs to one of these. */
@@ -79,7 +81,8 @@ export function decide(e: Evidence): Intent {
     !foreign(e) &&
     ((e.subject && (e.coverage >= 0.35 || e.has('search') || e.has('who'))) || (e.solid && e.coverage >= 0.5));
   if (e.sensitive || (e.others && figuresAsked(e))) return 'sensitive';
-  if (e.day && (e.facet('inTime') ? e.has('report') || !topical : e.has('report') && dayOnly(e))) return 'deadline';
+  if (e.day && !e.has('who') && (e.facet('inTime') ? e.has('report') || !topical : e.has('report') && dayOnly(e)))
+    return 'deadline';
   if (e.span && e.has('report') && dayOnly(e) && !e.has('who') && !OTHER_PERIODS.some(e.facet)) return 'deadline';
   if (OTHER_PERIODS.some(e.facet) && e.has('report') && !e.facet('programme') && !e.facet('subproject3'))
     return 'deadline';

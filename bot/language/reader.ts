@@ -1,19 +1,15 @@
 /** Understands what officers type. Made once for each version of the plans; `read` is pure. */
 import type { PartyId, PlanIndex } from '../plan/types.ts';
+import { alsoAsked, asksPeriod, breaksIn, endsNotYet, inOrder, isWish, withinSubject } from './asked.ts';
 import { clauseNamed, clauseWords, passagesOf } from './clause.ts';
 import {
-  alsoAsked,
+  addressed,
   askingTokens,
-  asksPeriod,
-  breaksIn,
   confidenceOf,
   createStop,
-  endsNotYet,
   facetsOf,
-  inOrder,
   insideSubject,
   isOwn,
-  isWish,
   memo,
   nothing,
   nthOf,
@@ -25,6 +21,7 @@ import {
   sentTo,
   subjectWords,
   THUMBS,
+  withoutRoles,
 } from './clues.ts';
 import { dayNamed, spanNamed } from './day-named.ts';
 import { foldWord } from './fold.ts';
@@ -41,6 +38,8 @@ import { createUnitFinder, type Mention } from './units.ts';
 import type { Words } from './words.ts';
 
 /** Answers about a subject, whoever asks. */
+/** So much of the question is its subject. */
+const WHOLE = 0.5;
 const BY_SUBJECT: ReadonlySet<string> = new Set<Intent>(['task_search', 'topic_owner']);
 
 export const createReader = (index: PlanIndex, words: Words): Reader => inOneGo(readerInSteps(index, words));
@@ -97,12 +96,19 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
       if (m.options.some((p) => index.unit(p)?.code)) places.fill(true, m.from, m.to);
     }
     const signed = signs.read(tokens, hidden, places);
-    const found = { ...signed, own: signed.own.filter((o) => isOwn(tokens, o)) };
+    const found = {
+      ...signed,
+      cues: withoutRoles(signed.cues, subjects),
+      own: signed.own.filter((o) => isOwn(tokens, o)),
+    };
 
     const receivers = named.filter(
       (m) => receives(tokens, m, named) && (found.cues.has('report') || sentTo(tokens, m, named)),
     );
-    const asked = mentions.filter((m) => !receivers.includes(m));
+    const written = mentions.filter((m) => !addressed(tokens, m));
+    // Whom the message is written to is asked about only where nobody else is.
+    const about = written.length > 0 || found.own.length > 0 ? written : mentions;
+    const asked = about.filter((m) => !receivers.includes(m));
     const { parties, ambiguous, partner, ownNamed } = partiesOf(tokens, asked, found, context);
     const plan = planOf(found);
     const role = roleOf(found);
@@ -157,6 +163,7 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
       contents,
       strange,
       wish: isWish(tokens, found),
+      within: withinSubject(tokens, subjects),
       only: (...cues) => onlyCues(found, cues, tokens, stop, taken),
       length: (cue) => Math.max(0, ...(found.cues.get(cue) ?? []).map((f) => f.to - f.from)),
     };
@@ -189,7 +196,8 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
     const clause = clauseRead(text, reading, evidence);
     if (clause) return clause;
     const [first, ...also] = inOrder(reading);
-    return followed({ ...reading, intent: first!, also }, evidence, context);
+    const ordered = { ...reading, intent: first!, also };
+    return followed(partOf(ordered, evidence), evidence, context);
   }
 
   /** "nội dung mục II.5 kế hoạch 64": what stands there, or who does it; null where no clause is named. */
@@ -210,6 +218,17 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
       facets: [],
       subject: clauseWords(named, there),
     };
+  }
+
+  /** "phường tôi có được giao kiểm tra karaoke không": what of a subject is the unit's, not all that it has to do. */
+  function partOf(reading: Reading, e: Evidence): Reading {
+    const [party, other] = reading.parties;
+    if (reading.intent !== 'unit_tasks' || reading.also.length > 0 || !party || other || reading.partner)
+      return reading;
+    if (!e.within || e.coverage < WHOLE || reading.role) return reading;
+    const placed = new Set(index.placed(party).map((p) => p.task.id));
+    const passages = reading.passages.filter((p) => placed.has(p.id));
+    return passages.length > 0 ? { ...reading, intent: 'task_search', passages, beside: [] } : reading;
   }
 
   /** Reads a message on from the last answer: "còn hải quan thì sao?", "cái thứ 2 nói rõ hơn", "hạn của việc đó?". */

@@ -154,9 +154,15 @@ export function createSearch(passages: readonly Passage[], subjects: readonly Su
     return { share: all > 0 ? share : null };
   }
 
+  /** Subjects whose passages give nothing to anybody: whose a document is stands in the words. */
+  const nobodys = (named: readonly Named[]): boolean =>
+    named.length > 0 &&
+    named.every(({ subject }) => !(subject.owner ?? subject.main).some((id) => assigned[place.get(id) ?? -1]));
+
   function find(query: Query): Found {
-    const { tokens, content, plan, kind } = query;
+    const { tokens, content, plan } = query;
     const named = subjectsIn(tokens).filter(({ from, to }) => content.slice(from, to).some(Boolean));
+    const kind = query.kind === 'owner' && nobodys(named) ? 'text' : query.kind;
     const inSubject = new Array<boolean>(tokens.length).fill(false);
     for (const { from, to } of named) inSubject.fill(true, from, to);
     const subjects = bySubjects(named, kind);

@@ -135,7 +135,8 @@ export function* signsInSteps(index: PlanIndex, words: Words): Generator<undefin
       for (const f of found) {
         const { payload, from, to } = f;
         if (payload.is === 'cue') {
-          if (hidden.slice(from, to).some(Boolean)) continue;
+          // "danh sách các phường chậm báo cáo" names a group and asks at once.
+          if (payload.cue !== 'whoReported' && hidden.slice(from, to).some(Boolean)) continue;
           const list = cues.get(payload.cue);
           if (list) list.push(f);
           else cues.set(payload.cue, [f]);
