@@ -274,7 +274,7 @@ const WAYS: Way[] = [
     }),
   },
   {
-    words: new RegExp(`(?:tinh )?(?:den|toi) (?:het )?(?:ngay )?${date(1)}`),
+    words: new RegExp(`(?:tinh )?(?:den|toi) (?:\\d{1,2} ?(?:h|gio)(?: ?\\d{2})? )?(?:het )?(?:ngay )?${date(1)}`),
     rank: 2,
     until: true,
     read: (g, today) => {
@@ -330,6 +330,17 @@ const WAYS: Way[] = [
       return months % 3 === 0 && months > 3
         ? { first: `${year - 1}-12-15`, last: `${year}-${pad(months)}-14` }
         : { first: `${year}-01-01`, last: lastOfMonth(year, months) };
+    },
+  },
+  {
+    // "từ tháng 4 đến tháng 6", "tháng 5 và tháng 6", "tháng 5-6"
+    words:
+      /(?:tu )?thang (?<a>1[0-2]|0?[1-9]) ?(?:(?:den|toi|va|,|-|–) (?:het )?thang |[-–] ?(?=\d+ ?(?:[:,/(]|$)))(?<b>1[0-2]|0?[1-9])(?: ?(?:\/|nam) ?(?<y>\d{4}))?(?![\d/])/,
+    rank: 3,
+    read: (g, today) => {
+      const [first, last] = [Number(g.a), Number(g.b)];
+      const year = Number(g.y ?? yearOf(today));
+      return first < last ? { first: `${year}-${pad(first)}-01`, last: lastOfMonth(year, last) } : null;
     },
   },
   {

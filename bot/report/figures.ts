@@ -274,7 +274,7 @@ function bracketed(fits: readonly Fit[], tokens: readonly Token[]): number[] {
  */
 function eachOf(scan: Scan, num: Num, days: number | null, deep = 0): number | null {
   const { tokens, numbers, sentenceEnd } = scan;
-  const each = [1, 2, 3].map((n) => num.from - n - 1).find((i) => at(EACH, tokens, i));
+  const each = [1, 2, 3, 4].map((n) => num.from - n - 1).find((i) => at(EACH, tokens, i));
   const noun = each !== undefined ? nounAfter(tokens, each, num.from) : nounOver(tokens, num);
   if (noun.length === 0) return timesOf(scan, num);
   if (noun.length === 1 && noun[0] === 'ngay') return days;
@@ -301,8 +301,13 @@ function timesOf({ tokens, numbers, numberAt }: Scan, num: Num): number {
 /** Of "mỗi trường hợp 50 triệu" the words between. */
 const nounAfter = (tokens: readonly Token[], each: number, to: number): string[] => {
   const long = tokens[each]!.folded === 'binh' ? 3 : 1;
-  return tokens.slice(each + long, to).map((t) => t.folded);
+  // "mỗi buổi có khoảng 50 người"
+  let end = to;
+  while (ABOUT.test(tokens[end - 1]?.folded ?? '')) end -= 1;
+  return tokens.slice(each + long, end).map((t) => t.folded);
 };
+
+const ABOUT = /^(?:khoang|hon|gan|tren|tam|co|la|duoc|chung|trung|binh|vay|muon|cho)$/;
 
 /** Of "50 triệu/hộ", "40 người/buổi" the word after the stroke. */
 function nounOver(tokens: readonly Token[], num: Num): string[] {

@@ -46,14 +46,26 @@ const HOME_TOWN =
   /(?<!\p{L})[Qq]uê(?: quán| gốc)?\s*(?:ở|tại|:)?\s+(?<it>(?:(?:xã|huyện|tỉnh|phường|tp)\s)?\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})/gu;
 const SCHOOL =
   /(?<![a-z])(?<it>lop\s*\d{1,2}\s?[a-z]?\d{0,2}(?![a-z\d])(?:\s*,?\s*(?:truong|thcs|thpt|th)\s[^,.;\n()]{2,40})?)/g;
-const AGE = /(?<![\d.,])(?<it>\d{1,2}\s*tuoi)(?![a-z])/g;
+/** What is suspected of a pupil; promises and lessons are not. */
+const SUSPECTED =
+  /(?<![a-z])(?:nghi (?:su dung|dung|hut|choi|nghien|van|ban)|duong tinh|co bieu hien|bi phat hien|bi bat|hut can|choi da|dang dung|su dung (?:ma tuy|thuoc la dien tu|can|bong cuoi)|dung (?:ma tuy|can|pod)|pod chill)(?![a-z])/;
+const TAUGHT =
+  /(?<![a-z])(?:tuyen truyen|cam ket|khong (?:su dung|dung|thu)|phong chong|ngoai khoa|tim hieu|tap huan|noi chuyen|tac hai|ki)(?![a-z])/;
+/** One person by age: `nam thanh niên 22t`, `17 tuổi, học lớp 11A3`. */
+const AGED =
+  /(?<![a-z\d])(?<!(?:[2-9]|\d\d|cac|nhung|duoi|tren|tu|den) )(?:(?:1|01|mot) )?(?:doi tuong|thanh nien|nam thanh nien|nu thanh nien|con nghien|nguoi nghien|benh nhan|nam gioi|nu gioi|nam|nu|nam sinh|nu sinh|chau|em)(?: nam| nu)?,? (?:khoang )?\d{1,2} ?(?:t|tuoi)(?![a-z])/g;
+const AGE = /(?<![\d.,])(?<it>\d{1,2}\s*(?:tuoi|t))(?![a-z])/g;
 /** What follows an address is not part of it. */
 const STOPS =
   /\s*,?\s+(?:da|dang|bi|duong tinh|nghien|su dung|sdt|dien thoai|cccd|cmnd|sinh|sn|hien|va|la|co|thuong|test|lap|moi|khong|chua|tham gia|mua|ban|tang tru)(?![a-z]).*$/s;
 
 /** @param besidePerson places of names and numbers that point to a person */
 export function addressesIn({ text, plain }: Looked, besidePerson: readonly { start: number; end: number }[]) {
-  const near = (start: number, end: number) => besidePerson.some((p) => start - p.end < 80 && p.start - end < 80);
+  const suspected = SUSPECTED.test(plain) && !TAUGHT.test(plain);
+  const aged =
+    SUSPECTED.test(plain) || /(?<![a-z])(?:doi tuong|nghien|ma tuy)(?![a-z])/.test(plain) ? allOf(AGED, plain) : [];
+  const persons = [...besidePerson, ...aged.map(({ index, 0: it }) => ({ start: index, end: index + it.length }))];
+  const near = (start: number, end: number) => persons.some((p) => start - p.end < 80 && p.start - end < 80);
   // A capital word is part of the address: "đường Cát Bi" ends with no "bị".
   const cased = Array.from(plain, (c, i) => (/\p{Lu}/u.test(text[i]!) ? c.toUpperCase() : c)).join('');
   const cut = (start: number, end: number) => {
@@ -89,6 +101,8 @@ export function addressesIn({ text, plain }: Looked, besidePerson: readonly { st
           ),
         ),
     ),
+    // A pupil of a class that is suspected is found without a name.
+    ...(suspected ? matches(SCHOOL, plain).filter(({ start, end }) => /\d\s?[a-z]/.test(plain.slice(start, end))) : []),
     ...[
       ...matches(NEAR, text).filter(
         ({ start, end }) => !/^so (?:noi|y|cong|tu|xay|giao|tai|van|ngoai)(?![a-z])/.test(plain.slice(start, end + 8)),

@@ -27,7 +27,7 @@ const SUSPECT = 'doi tuong|dt|nghi pham|nghi can|bi can|con nghien|nguoi nghien|
 const FAMILY = 'anh|chi|ong|ba|chau|em|thang|con|vo chong|chu quan';
 /** What is told of a person, and of no office. */
 const THEN =
-  '(?=\\s*(?:$|[,.;(]|(?:bi|da|dang|sinh|tru|sn|o (?!phong|van phong|ubnd|cong an|so|ban|tram|doan|hoi)|tang tru|mua|ban|duong tinh|nghien|choi|hut|su dung|dung (?:ma tuy|da|can)|tu nguyen|lop|khai|bo tron|ve nha|va|\\d)(?![a-z])))';
+  '(?=\\s*(?:$|[,.;(]|(?:bi|da|dang|sinh|tru|sn|o (?!phong|van phong|ubnd|cong an|so|ban|tram|doan|hoi)|tang tru|mua|ban|duong tinh|nghien|choi|hut|su dung|dung (?:ma tuy|da|can)|tu nguyen|lop|khai|bo tron|ve nha|va|cung|hay|vua|moi|cam dau|dan em|con (?:ong|ba|anh|chi)|di cai|\\d)(?![a-z])))';
 const TOLD = new RegExp(`(?<![a-z])(?:${SUSPECT})\\s+(?:ten\\s+)?(?:la\\s+)?(?<it>[a-z]{2,6})(?![a-z])${THEN}`, 'g');
 const KIN = new RegExp(
   `(?<![a-z])(?:${FAMILY})\\s+(?<it>[a-z]{2,6})(?![a-z])(?=\\s+(?:bi bat|bi nghien|tru tai|sn|sinh|o (?:to|thon|xom|ngo|so)|tang tru|mua ban|ban ma tuy|duong tinh|nghien|choi da|hut|su dung|dung ma tuy|lop \\d|bo tron))`,
@@ -44,7 +44,7 @@ const CALLED_SO =
 const SHORT_KIN =
   /(?<![\p{L}\d.])[acô]\s+(?<it>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})(?=\s+(?:(?:ở|o)\s+(?:tổ|to|thôn|thon|xóm|xom|ngõ|ngo|ngách|hẻm|số|so|khu|tdp)|chủ (?:quán|nhà|cơ sở|hộ|trọ)|con (?:ông|bà|anh|chị)|bị|bi|nghiện|nghien|đi cai|di cai|vừa đi cai|mới đi cai|sử dụng|su dung|dương tính|duong tinh|trú|tru|sn|sinh)(?!\p{L}))/gu;
 const BYNAMED =
-  /(?<![\p{L}\d.])(?:a|c|ô|e|anh|chị|chi|ông|ong|bà|em|cháu|chau|thằng|thang|tên|ten|đối tượng|doi tuong|đt|dt|bắt|bat|gặp|gap|của|cua|là|la)\s+(?<it>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3}\s*["“'‘(]\p{Ll}+(?:\s\p{L}+){0,2}["”'’)])/gu;
+  /(?<![\p{L}\d.])(?:a|c|ô|e|anh|chị|chi|ông|ong|bà|em|cháu|chau|thằng|thang|tên|ten|đối tượng|doi tuong|đt|dt|bắt|bat|giữ|giu|tóm|gặp|gap|gọi|triệu tập|nghi|của|cua|là|la|và|cùng)\s+(?<it>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3}\s*["“'‘(]\p{Ll}+(?:\s\p{L}+){0,2}["”'’)])/gu;
 
 /** `đối tượng thành "sẹo"`: in small letters only right after a suspect's word. */
 const BYNAMED_SMALL =

@@ -20,7 +20,7 @@ const ITEM =
 const BETWEEN = /^\s*(?:\([^)]*\)\s*)?(?:[,;]|và)\s*/u;
 /** Capital words that head no name of a person. */
 const NOT_PERSON =
-  'phường xã thôn tổ khu công trường ubnd sở ban đoàn hội các một hai ba karaoke quán nhà khách đường trong cụ gồm phát lập bắt đưa đã không tuyên kiểm tất đang tàng mua vận sử học tp thành đặc tiểu trung thcs thpt'
+  'phường xã thôn tổ khu công trường ubnd sở ban đoàn hội các một hai ba karaoke quán nhà khách đường trong cụ gồm phát lập bắt đưa đã không tuyên kiểm tất đang tàng mua vận sử học tp thành đặc tiểu thcs thpt'
     .split(' ')
     .map(sought);
 
@@ -90,6 +90,7 @@ const IN_BRACKETS =
   /(?<!\p{L})(?:có|là|gồm|cho|với|bắt|của)\s+(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})(?=\s*\((?:thôn|tổ|xóm|khu|sn|sinh|số|ngõ|\d{2} ?t)(?:\s|:|\d))/gu;
 
 const isNoPerson = (name: string): boolean => {
+  if (/^Trung (?:tâm|học|ương|đoàn)/.test(name)) return true;
   const [first] = tokensOf(name);
   return NOT_PERSON.some((word) => isWord(first, word));
 };

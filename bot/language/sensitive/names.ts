@@ -41,7 +41,7 @@ const POST_BEFORE = phrases(
   'chủ tịch ubnd phường, chủ tịch ubnd xã, chủ tịch phường, chủ tịch xã, bí thư đảng ủy phường, bí thư đảng ủy xã, bí thư đoàn phường, bí thư đoàn xã, trưởng công an phường, trưởng công an xã, đồng chí, đ/c, đc, đại tá, thượng tá, trung tá, thiếu tá, đại úy, thượng úy, trung úy, thiếu úy, chủ tịch, bí thư, giám đốc, trưởng phòng, trưởng ban, trưởng công an, trưởng ca, chánh văn phòng, cán bộ, chuyên viên, người ký, người lập, người báo cáo, người gửi, lãnh đạo, bác sĩ, bác sỹ, hiệu trưởng, tổ trưởng, phụ trách, đầu mối, người lập biểu, người lập báo cáo, người tổng hợp, người gửi báo cáo, người thực hiện, người phụ trách, kiểm sát viên, trưởng trạm, phó phòng, trực ban, chỉ huy',
 );
 const POST_AFTER =
-  /^[\s,(–-]*(?:la\s+)?(?:pho\s+)?(?:chu tich|bi thu|giam doc|truong phong|truong ban|truong cong an|truong ca|chanh van phong|chuyen vien|can bo|hieu truong|to truong|cong an xa|cong an phuong|cong chuc|cbct|phu trach|dau moi|truc ban|chi huy|(?:ben |o )?(?:phong|ban) (?:vhxh|vh|van hoa|kinh te|noi vu|tu phap|y te|lao dong)|ben (?:xa|phuong|ubnd|ca|cong an|doan|hoi|mttq|tram)|(?:xin )?(?:gui|bao cao|nop) (?:lai |bo sung )?(?:bao cao|bc|so lieu|sl|kq|ket qua|\d))(?![a-z])/;
+  /^[\s,(–-]*(?:la\s+)?(?:pho\s+)?(?:chu tich|bi thu|giam doc|truong phong|truong ban|truong cong an|truong ca|chanh van phong|chuyen vien|can bo|hieu truong|to truong|cong an xa|cong an phuong|cong chuc|cbct|phu trach|dau moi|truc ban|chi huy|(?:ben |o )?(?:phong|ban) (?:vhxh|vh|van hoa|kinh te|noi vu|tu phap|y te|lao dong)|ben (?:xa|phuong|ubnd|ca|cong an|doan|hoi|mttq|tram)|(?:xin )?(?:gui|bao cao|nop) (?:lai |bo sung )?(?:bao cao|bc|so lieu|sl|kq|ket qua|\d)|oi)(?![a-z])/;
 /** Words that introduce a person who must not be named. */
 const PERSON_BEFORE = phrases(
   'đối tượng, đt, đtg, nghi phạm, nghi can, bị can, bị cáo, người nghiện, người nghiện ma túy, con nghiện, người sử dụng, người sử dụng ma túy, trái phép chất ma túy, bệnh nhân, bn, nạn nhân, nhân chứng, người tố giác, người cung cấp tin, người báo tin, cháu, em, học sinh, hs, họ tên, họ và tên, tên, thường gọi, biệt danh, con ông, con bà, con anh, con chị, vợ, chồng, gia đình ông, gia đình bà, phụ huynh, mẹ, cha, bố, người nhà, chủ quán, chủ cơ sở, chủ hộ, người vay, người cai nghiện, người sau cai, học viên, tài xế, lái xe, thanh niên, nữ sinh, nam sinh, gọi là, bí danh, thân nhân, kẻ, tên cầm đầu, cầm đầu, chủ mưu, nghi vấn, người bị bắt, đương sự',
@@ -113,7 +113,7 @@ export function namesIn(looked: Looked): Named[] {
 
 /** `Ng Văn Bắp`, `Tr. Thị Ngô`: the surname is shortened; `P. Văn Đẩu` is a commune, `Đ. Văn Cao` a street. */
 const SHORTENED =
-  /(?<![\p{L}.])(?:(?:Ng|Ngn|Tr|Hg|N|L|B|V|T|D|M|H)\.?\s?(?:Văn|Thị|Van|Thi)|(?:Ng|Ngn|Tr)\.\s?[VT]\.)\s?\p{Lu}\p{Ll}+(?!\p{L})/gu;
+  /(?<![\p{L}.])(?:(?:Ng|Ngn|Tr|Hg|N|L|B|V|T|D|M|H)\.?\s?(?:Văn|Thị|Van|Thi)|(?:Ng|Ngn|Tr)\.\s?[VT]\.)\s?\p{Lu}\p{Ll}+(?!\p{L})|(?<![\p{L}.])(?:Ng|Ngn|Tr|Ph|\p{Lu})\.\s?[VT]\.\s?\p{Lu}(?!\p{L}|\.\p{L})/gu;
 const shortened = ({ text }: Looked): Named[] =>
   allOf(SHORTENED, text).map(({ index, 0: name }) => ({ start: index, end: index + name.length }));
 
@@ -213,6 +213,10 @@ function capitals(tokens: readonly Token[], i: number, introduced: boolean): num
   if (initials > 0) return initials;
   if (surname && length >= 3) return Math.min(length, 4);
   if (surname && length === 2 && (introduced || COMMON.has(first))) return 2;
+  // `DAO VAN TU`, as banks write it.
+  const shouted = length >= 3 && /^\p{Lu}{2,}$/u.test(tokens[i]!.raw) && /^(?:VAN|THI)$/.test(tokens[i + 1]!.raw);
+  if (shouted && (PLAIN_SURNAMES.has(tokens[i]!.folded) || RISKY_SURNAMES.has(tokens[i]!.folded)))
+    return Math.min(length, 4);
   // `Do Thi Na` left without marks: the middle name tells.
   const bare = RISKY_SURNAMES.has(tokens[i]!.folded) && !tokens[i]!.accented && length >= 3;
   if (bare && /^(?:van|thi)$/.test(tokens[i + 1]!.folded) && !NO_GIVEN.has(tokens[i + 2]!.folded))

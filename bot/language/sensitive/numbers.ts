@@ -19,7 +19,7 @@ const isSum = (before: string, it: string, after: string): boolean =>
   /000$/.test(it.replace(/\D/g, '')) || MONEY_AFTER.test(after) || MONEY_BEFORE.test(before) || /^\/[a-z]/.test(after);
 
 const ID_WORDS =
-  '(?:cccd|cmnd|cmt|cmtnd|can cuoc(?: cong dan)?|so dinh danh(?: ca nhan)?|dinh danh|chung minh(?: nhan dan| thu)?|giay to|ho chieu|passport|gplx|bang lai|giay phep lai xe|bhyt|so bao hiem)';
+  '(?:cccd|cmnd|cmt|cmtnd|can cuoc(?: cong dan)?|so dinh danh(?: ca nhan)?|dinh danh|chung minh(?: nhan dan| thu)?|giay to|ho chieu|passport|gplx|bang lai|giay phep lai xe|bhyt|bhxh|so bao hiem)';
 const PHONE_WORDS =
   '(?:sdt|s\\.d\\.t|so dt|so dien thoai|dien thoai|dt|dthoai|phone|tel|zalo|goi|hotline|lien he|lh|so may|alo)';
 
@@ -41,7 +41,8 @@ const WAYS: Way[] = [
   { kind: 'identity', words: /(?<![A-Za-z\d/-])(?<it>[A-Z]\d{7,8})(?![\dA-Za-z/])/g, typed: true },
   {
     kind: 'phone',
-    words: /(?<![\d.,])(?<it>(?:(?:\+84[\s.-]?|0)[35789]\d(?:[\s.-]?\d){7}|84[35789]\d{8}))(?![\d]|[.,]\d)/g,
+    words:
+      /(?<![\d.,])(?<it>(?:(?:\+84[\s.-]?|0)[35789]\d(?:[\s.-]?\d){7}|84[\s.-]?[35789]\d(?:[\s.-]?\d){7}))(?![\d]|[.,]\d)/g,
   },
   {
     kind: 'phone',
@@ -91,6 +92,13 @@ const WAYS: Way[] = [
       /(?:stk|so tai khoan|so tk|tai khoan(?: ngan hang| so)?|tk(?: ngan hang| so)?|so the|so the atm)(?:\s+(?!(?:la|so)\s)[a-z]+){0,6}?\s*(?:la|:|=|so)?\s*(?:[a-z]{2,12}\s+)?(?<it>\d(?:[\s.-]?\d){5,18})(?!\d)/g,
   },
   {
+    // The bank stands for the word: "chuyển khoản MB 0912…".
+    kind: 'account',
+    words:
+      /(?<![a-z])(?:chuyen khoan(?: vao| qua| toi| den)?|vietcombank|vcb|techcombank|tcb|mbbank|mb|bidv|vietinbank|agribank|acb|vpbank|tpbank|sacombank|momo|zalopay)\s*:?\s*(?:mb\s+|so\s+)?(?<it>\d(?:[\s.-]?\d){7,15})(?!\d)/g,
+    unless: isSum,
+  },
+  {
     kind: 'contact',
     words: /(?<it>[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,})/g,
     unless: (_, it) => /\.gov\.vn$/.test(it),
@@ -120,7 +128,7 @@ const WAYS: Way[] = [
     // "sinh ngày mùng 5 tháng 3 năm 1990", "sinh tháng 4 năm 2005"
     kind: 'birth',
     words:
-      /(?<![a-z])(?<!(?:phat|hoc|ki|ky|gian|tan) )(?:sinh|ngay sinh)\s*:?\s*(?<it>ngay\s+(?:(?:mung|mong)\s+)?\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+(?:19|20)?\d{2})?|(?:(?:mung|mong)\s+)?(?:\d{1,2}\s+)?thang\s+\d{1,2}\s*(?:nam|\/|-)\s*(?:19|20)\d{2})(?!\d)/g,
+      /(?<![a-z])(?<!(?:phat|hoc|khai|vi|ki|ky|gian|tan) )(?:sinh|ngay sinh)\s*:?\s*(?<it>ngay\s+(?:(?:mung|mong)\s+)?\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+(?:19|20)?\d{2})?|(?:(?:mung|mong)\s+)?(?:\d{1,2}\s+)?thang\s+\d{1,2}\s*(?:nam|\/|-)\s*(?:19|20)\d{2})(?!\d)/g,
   },
   { kind: 'birth', words: /(?<![a-z])(?:sinh nam|sn|namsinh)\s*:?\s*(?<it>\d{2})(?!\d)/g },
   {
@@ -132,6 +140,11 @@ const WAYS: Way[] = [
       /^(?:gi|j|ji|bao|sao|the|may|nao|dau|ai|chi)\W*$/.test(it) ||
       // "mật khẩu là nội dung của buổi tập huấn"
       (/(?<![a-z])la\s*$/.test(before) && /^[a-z]+$/.test(it) && /^\s+[a-z]/.test(after)),
+  },
+  {
+    // Letters and digits together are nothing else: "mật khẩu Vb2026!".
+    kind: 'password',
+    words: /(?<![a-z])(?:mat khau|password|pass)\s+(?<it>(?=\S*[a-z])(?=\S*\d)[^\s[/]{6,})(?=\s|$)/g,
   },
   {
     kind: 'password',

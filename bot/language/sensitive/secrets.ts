@@ -19,14 +19,14 @@ const CASE =
 const CASE_RUNNING =
   /(?:dang (?:dau tranh|xac lap|theo doi|dieu tra|mo rong|lap)|moi (?:lap|xac lap)|xac lap|chuan bi (?:pha|ket thuc)|sap (?:pha|danh)|se pha|dau tranh voi)\s*(?:\d+\s+)?(?:chuyen an|vu an|duong day)|chuyen an[^.;\n]{0,30}(?:dang (?:dau tranh|theo doi|dieu tra|mo rong|xac minh)|chua (?:pha|ket thuc))|bi so chuyen an|(?:vu an|duong day|chuyen an|thong tin vu)[^.;\n]{0,40}chua (?:duoc )?(?:cong bo|cong khai)/g;
 const SOURCE =
-  /(?<![a-z])(?:dac tinh|co so bi mat|cong tac vien bi mat|mat bao vien|nguon tin bi mat|trinh sat ky thuat|nghe len|dinh vi (?:dien thoai|doi tuong|sim)|dat may nghe|hoa trang tiep can|nguoi cua (?:ta|minh) trong|nguoi cua ta|nguon tin (?:co so|noi bo|rieng|cua ta|mat)|co so cua ta|co so cung cap tin)(?![a-z])/g;
+  /(?<![a-z])(?:dac tinh|co so bi mat|cong tac vien bi mat|mat bao vien|nguon tin bi mat|trinh sat ky thuat|nghe len|dinh vi (?:dien thoai|doi tuong|sim)|dat may nghe|hoa trang tiep can|nguoi cua (?:ta|minh) trong|nguoi cua ta|cai nguoi vao|nguon tin (?:co so|noi bo|rieng|cua ta|mat)|co so cua ta|co so cung cap tin)(?![a-z])/g;
 const ROSTER =
   /(?<![a-z])(?:lich (?:tuan tra|truc|gac|mat phuc|kiem tra dot xuat)|ca truc|quan so(?: truc)?|so luong quan|bo tri luc luong|phuong an (?:vay bat|bat|danh|tan cong|tac chien))(?![a-z])[^.;\n]*\d/g;
 
 const SOON =
   '(?:(?:toi|dem|sang|chieu|rang sang|trua) (?:ngay )?\\d{1,2}(?:\\/\\d{1,2})? (?:nay|toi)|toi nay|dem nay|chieu nay|trua nay|toi mai|dem mai|sang mai|chieu mai|rang sang mai|ngay mai|mai|ngay kia|cuoi tuan nay|tuan toi|tuan sau|thu \\w+ (?:nay|toi|tuan toi|tuan sau)|ngay \\d{1,2}(?:\\/\\d{1,2})? toi|sap toi|toi day|may hom nua|\\d{1,2}\\s?(?:h|gio|:)\\d{0,2}\\s*(?:toi|dem|sang|chieu|rang sang)?\\s*(?:nay|mai)|se|sap|chuan bi|du kien|len ke hoach|dinh|het tuan nay|hom nay luc \\d+)';
 const RAID =
-  '(?:dot kich|vay bat|phuc kich|phuc (?:o|tai)|mat phuc|phuc bat|don bat|kham xet|bat giu|bat qua tang|bat khan cap|bat nong|bat doi tuong|bat \\w+|truy quet|danh an|pha an|pha chuyen an|ap vao|xong vao|kiem tra dot xuat|kiem tra bi mat|tuan tra|chot chan|lap chot|ra quan (?:bat|truy quet|kiem tra|tran ap)|tran ap|triet pha|xoa so|bo rap|theo doi|kiem tra (?:cac |nhung |mot so |toan bo )?(?:quan|co so|nha nghi|karaoke|bar|vu truong|khach san|nha|so|phong tro|tu diem)[a-z ]*|trien khai luc luong|xuat quan|hoa trang)';
+  '(?:dot kich|vay bat|phuc kich|phuc (?:o|tai)|mat phuc|phuc bat|don bat|kham xet|bat giu|bat qua tang|bat khan cap|bat nong|bat doi tuong|bat \\w+|truy quet|danh an|pha an|pha chuyen an|ap vao|xong vao|kiem tra dot xuat|kiem tra bi mat|tuan tra|chot chan|lap chot|ra quan (?:bat|truy quet|kiem tra|tran ap)|tran ap|triet pha|xoa so|bo rap|cat vo|cat me luoi|khep vong vay|quet (?:quan|cac quan|bar|karaoke|khach san|nha nghi|tu diem|o nhom|duong day)|theo doi|kiem tra (?:cac |nhung |mot so |toan bo )?(?:quan|co so|nha nghi|karaoke|bar|vu truong|khach san|nha|so|phong tro|tu diem)[a-z ]*|trien khai luc luong|xuat quan|hoa trang)';
 const SOON_RAID = new RegExp(`(?<![a-z])${SOON}(?![a-z])[^.;\\n]{0,60}?(?<![a-z])${RAID}(?![a-z])`, 'g');
 const RAID_SOON = new RegExp(
   `(?<![a-z])${RAID}(?![a-z])[^.;\\n]{0,60}?(?<![a-z])(?:toi nay|dem nay|toi mai|dem mai|sang mai|rang sang mai|ngay mai|chieu mai|\\d{1,2}\\s?(?:h|gio)\\d{0,2}\\s*(?:toi|dem|sang|chieu|rang sang)?\\s*(?:nay|mai))(?![a-z])`,
