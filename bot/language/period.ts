@@ -378,15 +378,18 @@ const WAYS: Way[] = [
       `(?:ngay |hom |sang |chieu |toi |dem |trua )${date(1)}|(?<=^|[|,.;:(+-] |bc |bao cao |nhanh |ket qua |kq |so lieu |tong hop |vao )${date(1).replaceAll('1>', '3>')}(?= :| -| \\)| ?$| (?:${DOER}) )|${date(1).replaceAll('1>', '4>')}(?<= \\d{4})|(?<!(?:kt|kiem tra|ktra|vp|vi pham|phat|bat|dat|phat hien|tt) )${date(1).replaceAll('1>', '5>')}(?= :| \\()|(?<=mit tinh |huong ung |ki niem |dip |chao mung )${date(1).replaceAll('1>', '7>')}|(?<!\\d )(?<d6>\\d{1,2}) - (?<m6>\\d{1,2})(?= :)`,
     ),
     rank: 1,
-    read: (g, today) =>
-      single(
+    read: (g, today) => {
+      const day = single(
         {
           d1: g.d1 ?? g.d3 ?? g.d4 ?? g.d5 ?? g.d6 ?? g.d7,
           m1: g.m1 ?? g.m3 ?? g.m4 ?? g.m5 ?? g.m6 ?? g.m7,
           y1: g.y1 ?? g.y3 ?? g.y4 ?? g.y5 ?? g.y7,
         },
         today,
-      ),
+      );
+      // "11/11 trường học": last autumn is hardly meant by figures alone.
+      return g.d3 && day !== 'noDay' && day.first < addDays(today, -150) && !g.y3 ? null : day;
+    },
   },
   {
     words: new RegExp(`(?<!moi )(?:ngay|hom|sang|trua|chieu|toi|dem) (?<d>\\d{1,2})${COUNTED}(?![\\d/.,])(?! \\/)`),

@@ -42,6 +42,8 @@ const LEAD = new Set([
   'ubnd',
   'xin',
   'kinh',
+  'chi',
+  'van',
   'tran',
   'trong',
   'chung',

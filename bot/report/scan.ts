@@ -222,7 +222,8 @@ function topicsOf(
 export const endsSentence = (tokens: readonly Token[], i: number): boolean => {
   const token = tokens[i]!;
   if (token.kind === 'break' || token.raw === ';') return true;
-  return token.raw === '.' && (tokens[i + 1]?.spaced ?? true) && (tokens[i - 1]?.raw.length ?? 0) > 1;
+  const before = tokens[i - 1]?.raw ?? '';
+  return token.raw === '.' && (tokens[i + 1]?.spaced ?? true) && (before.length > 1 || /^[)\]"”]$/.test(before));
 };
 
 function sentenceEnds(tokens: readonly Token[]): number[] {

@@ -23,10 +23,11 @@ const PIECE = /[\p{L}\p{M}\d]+/gu;
 
 export function decode(message: string): Decoded {
   const typed = message.normalize('NFC');
-  const telltale = (typed.match(PIECE) ?? []).filter(
-    (piece) => /^\p{L}/u.test(piece) && repairToken(piece, (word) => TELLTALE.has(exactWord(word))),
-  );
-  if (telltale.length < 2) return { text: typed, back: (span) => span };
+  const pieces = (typed.match(PIECE) ?? []).filter((piece) => /^\p{L}/u.test(piece));
+  const telltale = pieces.filter((piece) => repairToken(piece, (word) => TELLTALE.has(exactWord(word))));
+  // Digits within words spell nothing else: `d9o65t xua61t`.
+  const digits = pieces.filter((piece) => /\d\p{L}|\p{L}\d\d/u.test(piece) && repairToken(piece, () => true));
+  if (telltale.length < 2 && digits.length < 2) return { text: typed, back: (span) => span };
   const words: { from: number; to: number; start: number; end: number }[] = [];
   let text = '';
   let at = 0;
