@@ -61,7 +61,8 @@ export function givenAlone({ text, plain }: Looked): Place[] {
       const typed = text.slice(start, start + it.length);
       return named || isGiven(bare ? it : typed, bare) ? [{ start, end: start + it.length }] : [];
     });
-  const typed = [SHORT_KIN, BYNAMED, BYNAMED_SMALL, LADS].flatMap((words) =>
+  const quoted = /["“'‘(]/.test(text) ? [BYNAMED, BYNAMED_SMALL] : [];
+  const typed = [SHORT_KIN, LADS, ...quoted].flatMap((words) =>
     allOf(words, text).map((match) => {
       const end = match.index + match[0].length;
       return { start: end - match.groups!.it!.length, end };

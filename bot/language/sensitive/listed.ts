@@ -123,13 +123,13 @@ export function smallNames(
     const before = plain.slice(Math.max(0, first.start - 24), first.start);
     const after = plain.slice(last.end, last.end + 40);
     const name = plain.slice(first.start, last.end);
-    if (OFFICER.test(before) || isOfficer(after)) continue;
     if (NO_NAME.test(name) || isCompound(tokens[i - 1]?.folded, first.folded)) continue;
     // "duong hai ba trung" is a street, and so is what follows "duong".
     if (isPlace(name.replace(/^duong /, ''))) continue;
     if (STREET.test(before) || [4, 3, 2].some((n) => isPlace(name.split(' ').slice(0, n).join(' ')))) continue;
     const sure = isSurname(first);
     if (!TOLD.test(after) && !(sure && DEALT.test(before) && !/^\s*(?:nghien|tuy)/.test(after))) continue;
+    if (OFFICER.test(before) || isOfficer(after)) continue;
     found.push({ start: first.start, end: last.end });
     i += length - 1;
   }

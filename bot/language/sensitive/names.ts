@@ -232,7 +232,9 @@ function capitals(tokens: readonly Token[], i: number, introduced: boolean): num
 
 /** "anh Hùng Chủ tịch xã": a post is no part of the name. */
 const isPost = (tokens: readonly Token[], i: number): boolean =>
+  HEADS_POST.has(tokens[i]!.folded) &&
   POSTS.some((post) => post.every((word, n) => typeof word !== 'string' && isJustWord(tokens[i + n], word)));
+const HEADS_POST = new Set('chu bi pho giam truong hieu cong can'.split(' '));
 const POSTS = phrases(
   'chủ tịch, bí thư, phó chủ, phó bí, phó giám, phó trưởng, giám đốc, trưởng phòng, trưởng ban, trưởng công an, hiệu trưởng, công an, cán bộ',
 );
