@@ -17,8 +17,20 @@ import type { Day, DeskRules, Register } from './types.ts';
 const MOST_LINES = 8;
 const LINE = 90;
 
+/** Requests of officers that only the standing agency decides. */
+export interface Requests {
+  extensions: number;
+  joins: number;
+}
+
 /** Paragraphs of the daily list; none when nothing waits. */
-export function deskLines(register: Register, plans: PlanIndex, rules: DeskRules, today: Day): string[] {
+export function deskLines(
+  register: Register,
+  plans: PlanIndex,
+  rules: DeskRules,
+  today: Day,
+  { extensions, joins }: Requests = { extensions: 0, joins: 0 },
+): string[] {
   const overdue = overdueObstacles(register, rules, today);
   const late = overdue.slice(0, MOST_LINES).map((matter) =>
     say('desk:daily.overdueLine', {
@@ -31,6 +43,8 @@ export function deskLines(register: Register, plans: PlanIndex, rules: DeskRules
   const more = overdue.length - late.length;
   const counts = [
     ['desk:daily.urgent', unacknowledged(register).length],
+    ['desk:daily.extensions', extensions],
+    ['desk:daily.joins', joins],
     ['desk:daily.unanswered', unanswered(register).length - overdue.length],
     ['desk:daily.nominations', newNominations(register).length],
     ['desk:daily.models', newModels(register).length],

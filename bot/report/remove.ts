@@ -1,6 +1,6 @@
 /** "Bỏ tờ rơi", "xóa số đối tượng": figures that are taken back by name. "Sửa tờ rơi": the part that is to be mended. */
 import { fold } from '../language/fold.ts';
-import type { FieldId, FormDefinition } from './types.ts';
+import type { FieldId, FormDefinition, Values } from './types.ts';
 
 const REMOVE = /^(?:bo|xoa|go|loai)(?: bo| di| het)?(?: (?:phan|muc|so lieu))? (.+)$/;
 const MEND = /^(?:sua|doi|chinh|chinh sua|dieu chinh|sua lai)(?: (?:phan|muc|so lieu|lai))? (.+)$/;
@@ -22,6 +22,18 @@ export function mendedIn(text: string, form: FormDefinition): number | null {
   const [field] = fieldsNamed(rest, form);
   const step = form.steps.findIndex(({ title, fields }) => fold(title) === rest || (field && fields.includes(field)));
   return step < 0 ? null : step;
+}
+
+const EXCHANGE =
+  /^(?:sua|sua lai|doi|chinh|khong phai|nham|nhap nham|ghi nham)(?: tu)? (\d[\d.]*)(?: (?:thanh|sang|la|ma la|phai la|->))+ (\d[\d.]*)(?: (?:nhe|a|giup|em))*$/;
+
+/** "Sửa 90 thành 95", where only one figure of the form is 90: the same with its name. */
+export function exchangedIn(text: string, values: Values, form: FormDefinition): string | null {
+  const [, was, now] = EXCHANGE.exec(fold(text.replace(/(\d)\.(?=\d{3})/g, '$1'))) ?? [];
+  if (!was || !now) return null;
+  const number = Number(was.replace(/\./g, ''));
+  const having = form.fields.filter(({ id }) => values[id] === number);
+  return having.length === 1 ? `${having[0]!.label}: ${now}` : null;
 }
 
 function parts(text: string): string[] {

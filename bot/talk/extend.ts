@@ -41,6 +41,9 @@ type Wish = Extract<Args, { do: 'ask' }>;
 const EXTEND = 'extend';
 const ask = (args: Args): Ask => ({ talk: EXTEND, args: args as Ask['args'] });
 
+/** What waits, as whoever decides says it: not "xin gia hạn". */
+const DECIDES =
+  /^(?:duyet|xem|dong y|quyet dinh|cho|tu choi|giai quyet|danh sach|cac)(?: .{0,40})? gia han(?: .{0,40})?$|^(?:co )?(?:don vi nao|ai) (?:dang )?xin gia han$|^(?:de nghi|yeu cau) gia han(?: (?:dang )?cho.*)?$|^gia han$/;
 const DECIDE = /^(dong y|tu choi) ([a-z0-9]+)$/;
 /** Which reports can be put off: those due within two months, or that ran out within one. */
 const AHEAD_DAYS = 60;
@@ -57,7 +60,10 @@ export const extend: Talk<Args> = {
     if (rest === '' && isCoordinator(here.world.person)) return { do: 'list' };
     return wish(rest, here);
   },
-  hear: ({ text }, here) => (asksMoreTime(text) && !/\?\s*$/.test(text) ? wish(text, here) : null),
+  hear({ text }, here) {
+    if (isCoordinator(here.world.person) && DECIDES.test(fold(text))) return { do: 'list' };
+    return asksMoreTime(text) && !/\?\s*$/.test(text) ? wish(text, here) : null;
+  },
   answer(args, here) {
     if (!here.world.person) return { reply: { text: [line(say('sent:register'))] } };
     if (args.do === 'ask') return request(args, here);

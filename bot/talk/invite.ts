@@ -32,6 +32,10 @@ export const codeFor = (seed: string, unit: UnitId, hashOf: (text: string) => st
 
 export const codesUntil = (now: Instant): Instant => now + VALID_MS;
 
+const WISH =
+  /^(?:(?:tạo|cấp|lấy|xin|gửi|tao|cap|lay|gui)\s+(?:mã|ma)(?:\s+(?:mời|moi))?|mời|moi)(?:\s+(?:thêm|them|cho))*(?:\s+(?:cán bộ|can bo|người|nguoi|đầu mối|dau moi))?(?:\s+(?:của|cua|cho))?\s+(\S.*)$/iu;
+const MOST_OF_A_NAME = 8;
+
 export const createInvite = ({ hashOf }: InviteNeeds): Talk<Args> => ({
   id: 'invite',
   commands: ['moi'],
@@ -43,6 +47,16 @@ export const createInvite = ({ hashOf }: InviteNeeds): Talk<Args> => ({
     // Coordinators and administrators are of the standing agency, whose name need not be typed.
     if (words === '' && (role === 'coordinator' || role === 'administrator')) return { units: [STANDING], role };
     return { units: unitsIn(words, here), ...(role !== 'officer' && { role }) };
+  },
+  /** Said by a coordinator, of a unit and nothing else: "mời họp" is no invitation of this kind. */
+  hear({ text }, here) {
+    if (!isCoordinator(here.world.person)) return null;
+    const [, rest] = WISH.exec(text.normalize('NFC').trim()) ?? [];
+    if (!rest || rest.split(/\s+/).length > MOST_OF_A_NAME) return null;
+    if (meansAll(rest)) return { everyone: 'ask' };
+    const { role, rest: words } = roleIn(rest);
+    const units = unitsIn(words, here);
+    return units.length > 0 ? { units, ...(role !== 'officer' && { role }) } : null;
   },
   answer(args, here) {
     if (!isCoordinator(here.world.person)) return { reply: { text: [line(say('common:notAllowed'))] } };

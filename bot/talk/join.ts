@@ -70,8 +70,11 @@ export const decideJoins: Talk<Args> = {
     const [, what, id] = DECIDE.exec(fold(rest)) ?? [];
     return what && id ? { do: 'decide', id, decision: MEANT[what as keyof typeof MEANT] } : { do: 'list' };
   },
+  hear: ({ text }, { world }) => (isCoordinator(world.person) && LIST.test(fold(text)) ? { do: 'list' } : null),
   answer: join.answer,
 };
+const LIST =
+  /^(?:(?:duyet|xem|cac|co) )*(?:yeu cau|don)(?: nao)?(?: xin)? (?:tham gia|vao|gia nhap)(?: nao)?(?: (?:dang )?cho(?: duyet)?)?$|^(?:co )?ai (?:dang )?xin (?:tham gia|vao)(?: don vi)?$|^duyet (?:nguoi )?(?:vao|tham gia)$/;
 
 /** So much that it can be a name; what else is typed there is asked about again. */
 const NAME = /^(?=.{2,60}$)\p{L}[\p{L}.'’-]*(?: \p{L}[\p{L}.'’-]*){1,7}$/u;

@@ -6,7 +6,7 @@ import type { UnitId } from '../plan/types.ts';
 import { asksFigures, fieldOf } from '../report/answer.ts';
 import { datedDuties, dutyServed, lastDay, periodOf, submittedFrom } from '../report/duty.ts';
 import { formFor } from '../report/for-unit.ts';
-import { mendedIn } from '../report/remove.ts';
+import { exchangedIn, mendedIn } from '../report/remove.ts';
 import { advance, type Input, isReview } from '../report/runner.ts';
 import type { Draft, FormDefinition } from '../report/types.ts';
 import { understand } from '../report/understand.ts';
@@ -61,6 +61,8 @@ export function createReport({ forms }: ReportNeeds, others: readonly AnyTalk[] 
       return { do: 'agreed', draft: draft.id };
     // Sent once more is not yet how: only the choices say that.
     if (draft.asking === 'overlap' && control?.kind === 'confirm') return { do: 'agreed', draft: draft.id };
+    const exchanged = exchangedIn(heard.text, draft.values, form);
+    if (exchanged) return input(draft, { kind: 'answer', text: exchanged });
     const part = mendedIn(heard.text, form);
     if (part !== null) return input(draft, { kind: 'edit', step: part });
     if (asksParts(heard.text)) return { do: 'parts', draft: draft.id };

@@ -34,7 +34,8 @@ export async function remindersDue(needs: ReminderNeeds, now: number): Promise<S
   const { store, rehearsal } = needs;
   const today = dayOf(now);
   if (!isReminderTime(now) || !isWorkingDay(today)) return [];
-  const plans = withExtensions(needs.plans, await store.extensions());
+  const extensions = await store.extensions();
+  const plans = withExtensions(needs.plans, extensions);
   const owed = owedReports(plans, await store.reports(), today);
   const contacts = (await store.contacts()).filter(({ addresses }) => addresses.length > 0);
   const people = contacts.map(remindedOf);
@@ -63,17 +64,21 @@ export async function remindersDue(needs: ReminderNeeds, now: number): Promise<S
   );
   const gathering = nominationNews(await store.register(), needs.rules, contacts, today);
   const overdue = overdueOn(owed, today);
-  const desk = deskLines(await store.register(), plans, needs.rules, today).map((text) => ({
-    as: 'text' as const,
-    text,
-  }));
+  const { joins } = await store.transaction((tx) => tx.desk());
+  const desk = deskLines(await store.register(), plans, needs.rules, today, {
+    extensions: extensions.filter(({ state }) => state === 'asked').length,
+    joins: joins.length,
+  }).map((text) => ({ as: 'text' as const, text }));
   if (overdue.length === 0 && desk.length === 0) return [...reminders, ...gathering];
   const registered = new Set(people.flatMap(({ memberships }) => memberships.filter(isUnits).map(({ unit }) => unit)));
   const owing = overdue.length > 0 ? composeOverdue(plans, overdue, registered, today) : null;
   const list = { text: [...(owing?.text ?? [deskTitle(today)]), ...desk], source: owing?.source ?? [] };
-  const coordinators = people.filter(
-    ({ memberships, quiet }) =>
-      memberships.some(({ role }) => role === 'coordinator') && !(quiet && quiet.until >= today),
+  const having = (part: PersonRole) =>
+    people.filter(({ memberships }) => memberships.some(({ role }) => role === part));
+  // Somebody must hear of it before the first coordinator is named.
+  const named = having('coordinator');
+  const coordinators = (named.length > 0 ? named : having('administrator')).filter(
+    ({ quiet }) => !(quiet && quiet.until >= today),
   );
   const offers = owing ? nudgeOffers() : [];
   return [...reminders, ...gathering, ...coordinators.map(({ id }) => write(id, list, overdueKey(id, today), offers))];

@@ -44,17 +44,19 @@ export function opinions(seen: Seen): OfficialBlock[] {
   const all = opinionsOf(seen);
   return [
     { kind: 'section', text: say('official:section.opinions') },
-    ...ASKED.filter((field) => field !== 'phuong_huong').flatMap((field): OfficialBlock[] => {
-      const own = all.filter((one) => one.field === field);
-      if (own.length === 0) return [];
-      return [
-        { kind: 'clause', text: say(`official:asked.${field}`, { n: own.length }) },
-        ...own
-          .slice(0, MOST_IN_BODY)
-          .map(({ unit, text, receipt }) => bullet(say('official:quoted', { unit, text: sentence(text), receipt }))),
-        ...(own.length > MOST_IN_BODY ? [note(say('official:restInAnnex', { n: own.length - MOST_IN_BODY }))] : []),
-      ];
-    }),
+    // Numbered as they stand: what nobody has said leaves no gap.
+    ...ASKED.filter((field) => field !== 'phuong_huong' && all.some((one) => one.field === field)).flatMap(
+      (field, i) => {
+        const own = all.filter((one) => one.field === field);
+        return [
+          { kind: 'clause' as const, text: `${i + 1}. ${say(`official:asked.${field}`, { n: own.length })}` },
+          ...own
+            .slice(0, MOST_IN_BODY)
+            .map(({ unit, text, receipt }) => bullet(say('official:quoted', { unit, text: sentence(text), receipt }))),
+          ...(own.length > MOST_IN_BODY ? [note(say('official:restInAnnex', { n: own.length - MOST_IN_BODY }))] : []),
+        ];
+      },
+    ),
     ...(all.length === 0 ? [note(say('official:noOpinions'))] : []),
   ];
 }
