@@ -82,6 +82,7 @@ export const inOrder = (reading: Reading): Intent[] =>
 
 const PARTICLES = new Set(['nhi', 'a', 'vay', 'the', 'roi', 'nhe', 'ha', 'ta', 'ad', 'em', 'anh', 'chi', 'ban']);
 export const endsNotYet = (tokens: readonly Token[]): boolean => endsWith(tokens, 'chua');
+export const endsWhether = (tokens: readonly Token[]): boolean => endsWith(tokens, 'khong');
 
 function endsWith(tokens: readonly Token[], word: string): boolean {
   let last = tokens.length - 1;
@@ -93,7 +94,7 @@ function endsWith(tokens: readonly Token[], word: string): boolean {
 export function withinSubject(tokens: readonly Token[], subjects: readonly { from: number; to: number }[]): boolean {
   const whether =
     wordsOf(tokens).match(/\bco (phai|duoc|can) /) !== null &&
-    endsWith(tokens, 'khong') &&
+    endsWhether(tokens) &&
     !tokens.some((t) => ASKING_WHAT.has(t.folded));
   return subjects.some((s) => whether || /^(ve|voi)$/.test(tokens[s.from - 1]?.folded ?? ''));
 }

@@ -141,13 +141,17 @@ export const isOwn = (tokens: readonly Token[], { from, to }: { from: number; to
 /** What stands before the receiver of a report. */
 const TOWARD = new Set(['cho', 've', 'len', 'toi', 'den', 'qua', 'gui', 'nop']);
 
+const OR = /^(hay|hoac|va)$/;
+
 /** "nộp cho Công an thành phố hay UBND thành phố": whom the report is for, not whose it is. */
 export function receives(tokens: readonly Token[], m: Mention, mentions: readonly Mention[]): boolean {
   const before = tokens[m.from - 1]?.folded;
   if (before === undefined || addressed(tokens, m)) return false;
   if (TOWARD.has(before)) return true;
+  // "xã báo cáo UBND thành phố hay Công an thành phố"
+  if (before === 'cao' && OR.test(tokens[m.to]?.folded ?? '') && mentions.some((p) => p.from === m.to + 1)) return true;
   const previous = mentions.find((p) => p.to === m.from - 1);
-  return /^(hay|hoac|va)$/.test(before) && previous !== undefined && receives(tokens, previous, mentions);
+  return OR.test(before) && previous !== undefined && receives(tokens, previous, mentions);
 }
 
 /** "Kính gửi Sở Y tế": to whom the message itself is written. */

@@ -39,6 +39,8 @@ export interface Evidence {
   contents: number;
   /** How many of them come from outside the plans. */
   strange: number;
+  /** Ends in "… không?". */
+  whether: boolean;
   /** Only what concerns a subject is asked: "nhiệm vụ về …", "có phải … không". */
   within: boolean;
   /** Begins as a wish and asks nothing. */
@@ -104,7 +106,7 @@ export function decide(e: Evidence): Intent {
     return 'days_left';
   if (e.facet('following') && followMeant(e)) return 'deadline';
   // Number and date of a document that a plan only names stand in its passage.
-  if (e.facet('issuedOn') || (e.facet('number') && !e.facet('contact')))
+  if (e.facet('issuedOn') || (e.facet('number') && !e.facet('contact') && !e.facet('template')))
     return e.subject && !e.plans && e.subjectLength > 1 ? 'task_search' : 'plan_info';
   if (e.facet('cutoff') && (e.has('report') || e.facet('halfYear') || e.facet('year'))) return 'report_how';
   if (
@@ -117,7 +119,7 @@ export function decide(e: Evidence): Intent {
   if (e.facet('template') && (e.has('report') || e.has('how'))) return 'report_how';
   if (e.facet('restOfYear') || (e.facet('milestones') && !(e.has('report') && howAsked(e)))) return 'deadline';
   if (e.has('when') && whenMeant(e, topical)) return 'deadline';
-  if (e.facet('inTime') && e.has('report') && !e.has('send')) return 'deadline';
+  if (e.facet('inTime') && e.has('report') && !e.has('send') && !e.facet('through') && !e.toward) return 'deadline';
   if (reportHow(e)) return 'report_how';
   if (e.has('startReport') && (!e.party || e.own) && e.only('startReport', 'report', 'greeting', 'thanks'))
     return 'start_report';
@@ -203,7 +205,15 @@ const followMeant = (e: Evidence): boolean =>
 
 function whenMeant(e: Evidence, topical: boolean): boolean {
   return (
-    e.has('report') || DATES.some(e.facet) || e.plan || topical || e.party || e.own || e.contents === 0 || e.has('task')
+    (e.span && e.strange === 0) ||
+    e.has('report') ||
+    DATES.some(e.facet) ||
+    e.plan ||
+    topical ||
+    e.party ||
+    e.own ||
+    e.contents === 0 ||
+    e.has('task')
   );
 }
 
@@ -217,6 +227,7 @@ function reportHow(e: Evidence): boolean {
     );
   if (e.has('send') || e.toward || e.facet('through') || e.facet('periodic') || e.facet('occasion')) return true;
   if (e.has('who') && e.contents === 0) return true;
+  if (e.whether && e.party && !e.has('task') && e.contents <= 1) return true;
   return e.has('how') && !(e.has('help') && e.length('help') >= 3) && e.contents <= 2;
 }
 

@@ -1,6 +1,6 @@
 /** Understands what officers type. Made once for each version of the plans; `read` is pure. */
 import type { PartyId, PlanIndex } from '../plan/types.ts';
-import { alsoAsked, asksPeriod, breaksIn, endsNotYet, inOrder, isWish, withinSubject } from './asked.ts';
+import { alsoAsked, asksPeriod, breaksIn, endsNotYet, endsWhether, inOrder, isWish, withinSubject } from './asked.ts';
 import { clauseNamed, clauseWords, passagesOf } from './clause.ts';
 import {
   addressed,
@@ -150,6 +150,7 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
       solid: result.solid,
       subjectLength: Math.max(0, ...subjects.map((s) => s.to - s.from)),
       notYet: endsNotYet(tokens),
+      whether: endsWhether(tokens),
       toward: receivers.length > 0,
       party: parties.length + ambiguous.length > 0,
       own: ownNamed,

@@ -112,9 +112,9 @@ function told(args: Args, here: Here): Told {
     ['halfYear', 'year', 'campaignReport', 'occasion', 'obstacle', 'programme'].includes(f),
   );
   if (facets.includes('cutoff')) return cutoffs(asked ? named : allDuties(here, plan), here);
-  const theirs = !asked && args.unit ? ofUnit(args.unit, plan, here) : null;
-  if (theirs) return theirs;
   const told = asked ? named : mainDuties(here, plan);
+  const theirs = args.unit ? ofUnit(args.unit, told, here) : null;
+  if (theirs) return theirs;
   return waysOf(told, here);
 }
 
@@ -136,12 +136,12 @@ function waysOf(told: readonly ReportingDuty[], here: Here, first: Text[] = []):
 }
 
 /** A unit that one plan asks for no report is told so, and what it does report; null where every plan asks the same of it. */
-function ofUnit(unit: PartyId, plan: string | null, here: Here): Told | null {
+function ofUnit(unit: PartyId, main: readonly ReportingDuty[], here: Here): Told | null {
   const { plans } = here.world;
   const own = plans.duties(unit);
-  const main = mainDuties(here, plan);
   const without = main.filter((d) => !own.some((o) => o.id === d.id));
-  if (without.length === 0 || without.length === main.length) return null;
+  // Who gathers the reports owes none.
+  if (without.length === 0 || !own.some((d) => d.before !== null)) return null;
   const instead = without.flatMap((d) => own.find((o) => o.plan === d.plan) ?? []);
   return waysOf(
     [...main.filter((d) => !without.includes(d)), ...instead],

@@ -133,3 +133,14 @@ test('a body that the plans do not name leads to the one like it', () => {
     instead: 'nhcsxh',
   });
 });
+
+test("only what of a subject is the unit's is asked about", () => {
+  const asked = read('phường mình có được giao kiểm tra karaoke không', 'phuong-le-chan');
+  expect(asked).toMatchObject({ intent: 'task_search', parties: ['phuong-le-chan'] });
+  expect(asked.passages.map((p) => p.id)).toEqual([`${T}/IV.14/4`]);
+  expect(read('xã Tiên Lãng cần làm gì để hưởng ứng tháng hành động').intent).toBe('unit_tasks');
+});
+
+test('whom a letter is addressed to is not whom it asks about', () => {
+  expect(read('Kính gửi Công an thành phố, Sở Nội vụ được giao nhiệm vụ gì').parties).toEqual(['so-noi-vu']);
+});
