@@ -9,6 +9,8 @@ const status = byId('status');
 /** @type {any} */
 let view = null;
 let visit = 0;
+/** A file that is being read: where it stands is shown once it is known. */
+let justSent = '';
 let timer = 0;
 
 /** @returns {import('./api.js').Where} */
@@ -36,7 +38,11 @@ async function load() {
     const reading = id
       ? view.state === 'reading'
       : view.imports.some((/** @type {any} */ one) => one.state === 'reading');
-    if (!reading) status.textContent = boot.rehearsal ? t('drillMark') : '';
+    if (!reading) {
+      status.textContent = justSent ? t('fileSent', { file: justSent }) : boot.rehearsal ? t('drillMark') : '';
+      /** @type {HTMLElement | null} */ (justSent ? main.querySelector('.sent a') : null)?.focus();
+      justSent = '';
+    }
     if (reading) timer = setTimeout(() => void load(), 1_500);
   } catch (error) {
     if (mine !== visit) return;
@@ -63,9 +69,8 @@ function listed() {
     tell(null);
     try {
       await postFile(where(), crypto.randomUUID(), chosen, '');
+      justSent = chosen.name;
       await load();
-      status.textContent = t('fileSent', { file: chosen.name });
-      /** @type {HTMLElement | null} */ (main.querySelector('.sent a'))?.focus();
     } catch (error) {
       tell(/** @type {Error} */ (error).message);
     }
