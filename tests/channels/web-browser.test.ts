@@ -112,6 +112,29 @@ describe.skipIf(!chromiumPath)(`the page in Chromium${browserNote}`, () => {
     expect(await bubbles(page)).toContain('Hạn nộp báo cáo');
   });
 
+  test('what a message that nobody asked for offers stays to be pressed, whatever was said since', async () => {
+    const web = await start();
+    const page = await open(web.url);
+    await say(page, 'chào');
+    const to = web.events[0]!.chat.address;
+    for (const n of [1, 2]) {
+      const choices = [{ token: `/duyetvao nhan ${n}`, label: 'Đồng ý' }];
+      await web.channel.send(
+        to,
+        { text: [{ as: 'text', text: `Yêu cầu ${n}` }], choices },
+        { key: `push/${n}`, at: NOON },
+      );
+      await waitFor(page, `Yêu cầu ${n}`);
+    }
+    await say(page, 'hạn');
+    await page.getByRole('button', { name: 'Đồng ý' }).first().click();
+    await expect.poll(() => web.events.at(-1)).toMatchObject({ kind: 'chose', token: '/duyetvao nhan 1' });
+    await expect.poll(() => page.locator('.past li.picked').allTextContents()).toEqual(['Đồng ý (đã chọn)']);
+    // The other one still waits.
+    await page.getByRole('button', { name: 'Đồng ý' }).click();
+    await expect.poll(() => web.events.at(-1)).toMatchObject({ token: '/duyetvao nhan 2' });
+  });
+
   test('by keyboard alone: skip link, choice, and back to the text field', async () => {
     const web = await start();
     const page = await open(web.url);

@@ -24,6 +24,8 @@ export function createLog(to) {
   let offer = null;
   /** Lines that came unasked: what they offer is good whatever was said since. @type {{ line: import('./api.js').Line, box: HTMLElement }[]} */
   let standing = [];
+  /** The token of the button that was pressed last. */
+  let pressed = '';
   let missed = 0;
   let busy = false;
 
@@ -45,12 +47,15 @@ export function createLog(to) {
         if (unasked) standing.push({ line, box });
         else offer = { line, box };
       }
-    } else if (offers(offer, line)) {
-      settle(line.text[0]?.text ?? null);
     } else {
-      const taken = standing.findLast((one) => offers(one, line));
-      if (taken) past(taken, line.text[0]?.text ?? null);
+      const label = line.text[0]?.text ?? null;
+      // Several may offer the same words: what was pressed here is known, else the last is meant.
+      const own = standing.filter((one) => offers(one, line));
+      const taken = own.find((one) => has(one, pressed)) ?? (offers(offer, line) ? null : own.at(-1));
+      if (taken) past(taken, label);
+      else if (offers(offer, line)) settle(label);
       standing = standing.filter((one) => one !== taken);
+      pressed = '';
     }
     log.append(element);
     return element;
@@ -68,12 +73,16 @@ export function createLog(to) {
     box.replaceWith(pastChoices(line.choices ?? [], picked));
   }
 
+  /** @param {{ line: import('./api.js').Line }} one @param {string} token */
+  const has = (one, token) => one.line.choices?.some((c) => c.token === token) ?? false;
+
   /** @param {{ line: import('./api.js').Line } | null} one @param {import('./api.js').Line} said */
   const offers = (one, said) => one?.line.choices?.some((c) => c.label === said.text[0]?.text) ?? false;
 
   /** @param {import('./api.js').Choice} choice @param {boolean} byKeyboard */
   function choose(choice, byKeyboard) {
     if (busy) return;
+    pressed = choice.token;
     to.choose(choice);
     // The button is about to go; on a phone the text field would bring up the keyboard.
     if (byKeyboard) to.focusText();
