@@ -80,13 +80,22 @@ function summed(tokens: readonly Token[], i: number): Spoken | null {
     if (!next) break;
     sum = { ...next, from: i, value: sum.value + next.value, large: sum.large || next.large, words: false };
   }
-  return sum;
+  return sum && restated(tokens, sum);
+}
+
+/** `05 (năm) buổi`: the number again in words. */
+function restated(tokens: readonly Token[], number: Spoken): Spoken {
+  const again = tokens[number.to]?.raw === '(' ? numberAt(tokens, number.to + 1) : null;
+  const same = again?.words && again.value === number.value && tokens[again.to]?.raw === ')';
+  return same ? { ...number, to: again.to + 1 } : number;
 }
 
 function numberAt(tokens: readonly Token[], start: number): Spoken | null {
   let [total, i, words, large, below] = [0, start, true, false, Number.POSITIVE_INFINITY];
   for (;;) {
-    const part = i === start ? (smallAt(tokens, i) ?? impliedOne(tokens, i)) : smallAt(tokens, i);
+    // "một nghìn không trăm năm mươi", "hai nghìn lẻ năm"
+    const gap = below === 1e3 ? gapAt(tokens, i) : 0;
+    const part = i === start ? (smallAt(tokens, i) ?? impliedOne(tokens, i)) : smallAt(tokens, i + gap);
     if (!part) break;
     const scale = scaleAt(tokens, part.to);
     if (scale) {
@@ -101,7 +110,8 @@ function numberAt(tokens: readonly Token[], start: number): Spoken | null {
       continue;
     }
     // "2 nghìn 500": what follows a scale without one of its own fills it up from below.
-    if (i !== start && !(below === 1e3 && part.value >= 10 && part.value < 1e3 && tokens[i]!.spaced)) break;
+    if (i !== start && gap === 0 && !(below === 1e3 && part.value >= 10 && part.value < 1e3 && tokens[i]!.spaced))
+      break;
     total += part.value;
     [i, words] = [part.to, words && part.words];
     break;
@@ -118,6 +128,13 @@ function numberAt(tokens: readonly Token[], start: number): Spoken | null {
 
 const HAI = /^(?:quan|duong|phong|dang|doi|san|dao)$/;
 const VENUE = /^(?:doi tuong|quan (?:karaoke|bar|net|internet|game|an|nuoc|ca|cafe|bia|nhau|bida))$/;
+
+/** Words for the places that are empty after a thousand. */
+function gapAt(tokens: readonly Token[], i: number): number {
+  const none = isJustWord(tokens[i], NO) && isJustWord(tokens[i + 1], HUNDRED) ? 2 : 0;
+  return none + (ODD.some((word) => isJustWord(tokens[i + none], word)) ? 1 : 0);
+}
+const NO = sought('không');
 
 /** Digits or words below a thousand; hundreds and tens said in words after digits count too (`3 trăm`, `2 chục`). */
 function smallAt(tokens: readonly Token[], i: number): Part | null {

@@ -127,6 +127,11 @@ const ON = sought('trên');
 const goesOn = (tokens: readonly Token[], from: number): boolean =>
   tokens.some((t, i) => i > from && t.raw === '2' && tokens[i + 1]?.raw === '.' && (tokens[i + 2]?.spaced ?? false));
 
+const numbersLines = (tokens: readonly Token[]): boolean =>
+  ['1', '2'].every((n) =>
+    tokens.some((t, i) => t.raw === n && tokens[i - 1]?.raw === '(' && tokens[i + 1]?.raw === ')'),
+  );
+
 const opened = (tokens: readonly Token[], at: number): boolean => {
   const before = tokens.slice(0, at).map((t) => t.raw);
   return before.lastIndexOf('(') > before.lastIndexOf(')');
@@ -146,6 +151,8 @@ function isName(
   if (joined && !lists.some((list) => found.lengthBefore(list, from) > 0) && !endsWith(DONE, tokens, from)) return true;
   // 1) … 2) … number the lines.
   if (next?.raw === ')' && !opened(tokens, from)) return true;
+  // "(1) tuyên truyền …; (2) phát …"
+  if (next?.raw === ')' && before?.raw === '(' && numbersLines(tokens)) return true;
   // "Buổi 1: 60 người"
   if (next?.raw === ':' && before?.kind === 'word' && later?.kind === 'digits') return true;
   // "Vi phạm: 1. Vụ: 0." tells figures, "2 đối tượng: 1. …; 2. …" numbers a list.
