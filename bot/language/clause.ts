@@ -31,7 +31,8 @@ export function clauseNamed(text: string): Clause | null {
   const plain = text
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replaceAll('đ', 'd');
   for (const form of FORMS) {
     const { section, item, bullet = BULLET_APART.exec(plain)?.[1] } = form.exec(plain)?.groups ?? {};
     if (section === undefined) continue;

@@ -142,6 +142,8 @@ export function* signsInSteps(index: PlanIndex, words: Words): Generator<undefin
           else cues.set(payload.cue, [f]);
           asking.fill(true, from, to);
         } else if (payload.is === 'facet') {
+          // "Sở Kế hoạch và Đầu tư" asks for no number of a plan.
+          if (hidden.slice(from, to).every(Boolean)) continue;
           // "năm 2026" in the name of a plan asks for no yearly report.
           if (!found.some((p) => p.payload.is === 'plan' && p.from <= from && p.to >= to && p.to - p.from > to - from))
             facets.add(payload.facet);

@@ -9,6 +9,7 @@ test.each([
   ['mục 3.2 nói gì', { path: 'III.2', bullet: null, loose: true }],
   ['khoản 5 mục II ý 7', { path: 'II.5', bullet: '7', loose: false }],
   ['muc IV khoan 14', { path: 'IV.14', bullet: null, loose: false }],
+  ['điểm 5 mục III', { path: 'III.5', bullet: null, loose: false }],
   ['phần VI', { path: 'VI', bullet: null, loose: false }],
   // The fifth of a list, a date, a document, a report.
   ['mục 5', null],
