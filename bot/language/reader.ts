@@ -85,7 +85,8 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
 
   function read(text: string, context: ReadingContext): Reading {
     const tokens = normalise(text);
-    if (tokens.length === 0) return nothing(THUMBS.test(text) ? 'thanks' : 'unknown');
+    if (THUMBS.test(text) && tokens.every(stop)) return nothing('thanks');
+    if (tokens.length === 0) return nothing('unknown');
     const subjects = search.subjects(tokens);
     const named = finder.find(tokens, context.asker).filter((m) => !insideSubject(m, subjects));
     const mentions = named.filter((m) => !(m.options.length === 1 && idle(m.options[0]!)));
