@@ -24,23 +24,60 @@ async function loadedHash(prisma: Pick<TxClient, 'bookLoad'>): Promise<string | 
   return newest?.hash ?? null;
 }
 
-/** Replaces the book as a whole; the same book again changes nothing. */
+/** The book that this process knows to stand in a database: everybody waits while another is written, so only what differs is. */
+const standing = new WeakMap<Database, { hash: string; book: Book }>();
+
+/** Replaces the book; the same book again changes nothing. */
 export async function saveBook(db: Database, book: Book): Promise<'loaded' | 'unchanged'> {
   const hash = hashOfBook(book);
+  const saved = await replaceBook(db, book, hash);
+  standing.set(db, { hash, book });
+  return saved;
+}
+
+async function replaceBook(db: Database, book: Book, hash: string): Promise<'loaded' | 'unchanged'> {
   if ((await loadedHash(db.prisma)) === hash) return 'unchanged';
   return db.prisma.$transaction(
     async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(${loadingKey}::bigint)`;
-      if ((await loadedHash(tx)) === hash) return 'unchanged';
-      await clearBook(tx);
-      await writeParties(tx, book);
-      await writePlans(tx, book.plans);
-      await tx.topic.createMany({ data: book.topics.map((topic, place) => ({ ...topic, place })) });
+      const loaded = await loadedHash(tx);
+      if (loaded === hash) return 'unchanged';
+      const known = standing.get(db);
+      const before = known && known.hash === loaded ? known.book : null;
+      if (before && sameBut(before, book, 'plans')) await changePlans(tx, before.plans, book.plans);
+      else {
+        await clearBook(tx);
+        await writeParties(tx, book);
+        await writePlans(tx, book.plans.map(planAt));
+        await tx.topic.createMany({ data: book.topics.map((topic, place) => ({ ...topic, place })) });
+      }
       await tx.bookLoad.create({ data: { hash } });
       return 'loaded';
     },
     { timeout: 60_000 },
   );
+}
+
+const textOf = (value: unknown): string => JSON.stringify(canonical(value));
+
+function sameBut(before: Book, book: Book, key: keyof Book): boolean {
+  const { [key]: _, ...one } = before;
+  const { [key]: __, ...other } = book;
+  return textOf(one) === textOf(other);
+}
+
+interface PlanAt {
+  plan: Plan;
+  place: number;
+}
+const planAt = (plan: Plan, place: number): PlanAt => ({ plan, place });
+
+async function changePlans(tx: TxClient, before: readonly Plan[], plans: readonly Plan[]): Promise<void> {
+  const was = new Map(before.map((plan, place) => [plan.id, textOf({ plan, place })]));
+  const changed = plans.map(planAt).filter(({ plan, place }) => was.get(plan.id) !== textOf({ plan, place }));
+  const kept = new Set(plans.map(({ id }) => id).filter((id) => !changed.some(({ plan }) => plan.id === id)));
+  await tx.plan.deleteMany({ where: { id: { in: before.map(({ id }) => id).filter((id) => !kept.has(id)) } } });
+  await writePlans(tx, changed);
 }
 
 /** What hangs on units, groups and plans goes with them. */
@@ -85,9 +122,10 @@ function membersOf(units: Unit[], groups: UnitGroup[]): Prisma.GroupMemberCreate
   return [...rows.values()];
 }
 
-async function writePlans(tx: TxClient, plans: Plan[]): Promise<void> {
+async function writePlans(tx: TxClient, placed: readonly PlanAt[]): Promise<void> {
+  const plans = placed.map(({ plan }) => plan);
   const passages = plans.flatMap((plan) => plan.passages.map((passage, place) => ({ passage, place })));
-  await tx.plan.createMany({ data: plans.map(planRow) });
+  await tx.plan.createMany({ data: placed.map(({ plan, place }) => planRow(plan, place)) });
   await tx.passage.createMany({ data: passages.map(({ passage, place }) => passageRow(passage, place)) });
   await tx.assignment.createMany({
     data: passages.flatMap(({ passage }) =>

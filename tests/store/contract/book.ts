@@ -31,6 +31,16 @@ export function bookContract(store: StoreOf): void {
     expect(await store().book()).toStrictEqual(book);
   });
 
+  test('plans that change, come, go or change places beside the same units', async () => {
+    const real = loadBook(path.resolve(import.meta.dirname, '../../../prisma/plans'));
+    const [one, two] = real.plans;
+    const renamed = { ...one!, title: 'Bản khác', passages: one!.passages.slice(1), duties: [] };
+    for (const plans of [[one!, two!], [renamed, two!], [two!, renamed], [two!], [one!, two!], []]) {
+      expect(await store().saveBook({ ...real, plans })).toBe('loaded');
+      expect(await store().book()).toEqual({ ...real, plans });
+    }
+  });
+
   test('a book that cannot be stored leaves the old one', async () => {
     await store().saveBook(book);
     const twice = { ...book, units: [...book.units, book.units[0]!] };
