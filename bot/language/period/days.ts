@@ -27,8 +27,7 @@ export function dayFrom(
 }
 
 /** 15/12 to 14/6 crosses the year; 9/6 to 1/6 was turned round. */
-const crossesYear = (first: string, last: string): boolean =>
-  Number(first) >= 10 && Number(first) > Number(last);
+const crossesYear = (first: string, last: string): boolean => Number(first) >= 10 && Number(first) > Number(last);
 
 const soon = (today: Day) => addDays(today, 31);
 export const lastOfMonth = (year: number, month: number): Day =>
