@@ -40,9 +40,8 @@ const MONTH = new RegExp(
 );
 const WEEK = /\btuan (?<week>nay|sau|toi)\b/;
 
-/** The days of a month or a week that is named; null where none is. */
-export function spanNamed(text: string, today: Day): Span | null {
-  const folded = fold(text);
+/** The days of a month or a week that is named; null where none is. @param folded the words as they were read */
+export function spanNamed(folded: string, today: Day): Span | null {
   const week = WEEK.exec(folded)?.groups?.week;
   if (week) {
     const monday = addDays(today, 1 - weekdayOf(today) + (week === 'nay' ? 0 : 7));

@@ -139,8 +139,9 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
       content.map((c, i) => c && !inSubject[i]),
     );
     const contents = content.filter(Boolean).length;
+    const said = tokens.map((t) => t.folded).join(' ');
     const day = dayNamed(text, context.today);
-    const span = day === null ? spanNamed(text, context.today) : null;
+    const span = day === null ? spanNamed(said, context.today) : null;
     const evidence: Evidence = {
       has: (cue) => found.cues.has(cue),
       facet: (facet) => found.facets.has(facet),
@@ -193,7 +194,7 @@ function* readerInSteps(index: PlanIndex, words: Words): Generator<undefined, Re
       topics: result.subjects,
       detail: found.cues.has('detail'),
       subject: subjectWords(text, tokens, content, lexicon),
-      words: tokens.map((t) => t.folded).join(' '),
+      words: said,
     };
     const clause = clauseRead(text, reading, evidence);
     if (clause) return clause;
