@@ -36,7 +36,7 @@ export function createDevices(sessions: DeviceSessions, secure: boolean, now: ()
   };
   return {
     of,
-    known: (c) => getCookie(c, name) !== undefined,
+    known: (c) => Boolean(getCookie(c, name)),
     async welcome(c) {
       const cookie = getCookie(c, name);
       if (cookie === undefined) return give(c, sessions.create());
