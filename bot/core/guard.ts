@@ -13,6 +13,8 @@ const label = (kind: StopKind): string => say('guard:left', { kind: say(`guard:k
 interface Stopped {
   text: string;
   kinds: StopKind[];
+  /** Nothing else was said. */
+  whole?: true;
 }
 
 /** The same event is looked at where it is answered and where it is kept. */
@@ -31,8 +33,15 @@ function look(event: Event): Stopped | null {
   const text = wordsOf(event);
   const found = text === undefined ? [] : stops(text);
   if (text === undefined || found.length === 0) return null;
-  return { text: mask(text, found, label), kinds: [...new Set(found.map((stop) => stop.kind))] };
+  return {
+    text: mask(text, found, label),
+    kinds: [...new Set(found.map((stop) => stop.kind))],
+    ...(isEmpty(mask(text, found, () => ' ')) && { whole: true as const }),
+  };
 }
+
+/** A command or the words before a colon say only what a message was to be. */
+const isEmpty = (rest: string): boolean => !/[\p{L}\d]/u.test(rest.replace(/^\s*(?:\/\S+|[^:\n]{1,40}:)/u, ''));
 
 /** As it reads, whatever font's code it was pasted in. */
 function wordsOf(event: Event): string | undefined {

@@ -120,13 +120,13 @@ export function* signsInSteps(index: PlanIndex, words: Words): Generator<undefin
     texts,
     asking,
     read(tokens, hidden, places) {
-      const found = set
-        .all(tokens)
-        .filter(
-          (f) =>
-            (f.payload.is !== 'refusal' && f.payload.is !== 'class') ||
-            (!places.slice(f.from, f.to).every(Boolean) && allowed(f, tokens)),
-        );
+      const all = set.all(tokens);
+      const lawful = all.filter(({ payload }) => payload.is === 'class' && payload.name === LAWFUL);
+      const found = all.filter(
+        (f) =>
+          (f.payload.is !== 'refusal' && f.payload.is !== 'class') ||
+          (!places.slice(f.from, f.to).every(Boolean) && !lawful.some(around(f)) && allowed(f, tokens)),
+      );
       const cues = new Map<Cue, Found<Sign>[]>();
       const facets = new Set<Facet>();
       const own: Found<Sign>[] = [];
@@ -183,6 +183,11 @@ export function* signsInSteps(index: PlanIndex, words: Words): Generator<undefin
     },
   };
 }
+
+/** "Que thử ma túy" speaks of no drug. */
+const LAWFUL = 'lawful';
+const around = (f: Found<unknown>) => (g: Found<unknown>) =>
+  g.from <= f.from && g.to >= f.to && g.to - g.from > f.to - f.from;
 
 /** Whether one phrase of each group stands after one of the group before, with at most so many words between. */
 function follows(groups: ReadonlyMap<number, readonly Found<unknown>[]>, count: number, within: number): boolean {

@@ -20,7 +20,10 @@ const KINDS = [
   'case',
   'operation',
 ] as const;
-const Args = z.union([z.object({ text: z.string(), kinds: z.array(z.enum(KINDS)) }), z.object({ again: z.string() })]);
+const Args = z.union([
+  z.object({ text: z.string(), kinds: z.array(z.enum(KINDS)), whole: z.boolean().optional() }),
+  z.object({ again: z.string() }),
+]);
 type Args = z.infer<typeof Args>;
 
 export const guard: Talk<Args> = {
@@ -30,6 +33,11 @@ export const guard: Talk<Args> = {
     // A press of "Gửi phần còn lại" is turned into words before it gets here.
     if ('again' in args) return {};
     const kinds = args.kinds.map((kind) => say(`guard:kind.${kind}`)).join(', ');
+    if (args.whole)
+      return {
+        reply: { text: [line(say('guard:whole', { kinds })), note(say('guard:aggregate'))] },
+        changes: [{ kind: 'stopMessage', kinds: args.kinds }],
+      };
     return {
       reply: {
         text: [line(say('guard:stopped', { kinds })), quote(args.text), note(say('guard:aggregate'))],

@@ -43,7 +43,7 @@ const DONE = /(?<![a-z])(?:da|vua|xong|ket qua|hoan thanh|duoc|qua(?! tang))(?![
 
 export function secretsIn(looked: Looked): { kind: SecretKind; start: number; end: number }[] {
   const { text } = looked;
-  const plain = untilNow(looked);
+  const plain = withoutOthers(text, untilNow(looked));
   const whole = (kind: SecretKind, at: number) => ({ kind, ...trimmed(text, reportedApart(text, plain, at)) });
   const found = (kind: SecretKind, words: RegExp, unless?: (match: RegExpMatchArray) => boolean) =>
     allOf(words, plain)
@@ -68,12 +68,39 @@ export function secretsIn(looked: Looked): { kind: SecretKind; start: number; en
       /^[^.;\n]{0,40}(?<![a-z])(?:da|thanh cong|ket thuc)(?![a-z])/.test(plain.slice(match.index!)),
     ),
     ...found('operation', ROSTER),
-    ...found('operation', SOON_RAID, (match) => DONE.test(match[0])),
+    ...found('operation', SOON_RAID, (match) => DONE.test(match[0]) || asksInGeneral(looked, plain, match)),
     ...found('operation', RAID_SOON, (match) =>
       DONE.test(plain.slice(Math.max(0, match.index! - 12), match.index! + match[0].length)),
     ),
   ];
 }
+
+/** "Bắt buộc" arrests nobody and "ổn định" intends nothing; a word with its marks must be that very word. */
+const withoutOthers = (text: string, plain: string): string =>
+  plain
+    .replace(OTHER_WORDS, (said) => '·'.repeat(said.length))
+    .replace(MARKED_WORDS, (said, at: number) => {
+      const typed = text.slice(at, at + said.length).toLowerCase();
+      return isMarked(typed) && !MARKED_WORD.test(typed) ? '·'.repeat(said.length) : said;
+    });
+const OTHER_WORDS =
+  /(?<![a-z])(?:bat (?:buoc|dau|nguon|kip|cap|ky|ki|thuong|on|tien|luc|loi|hop phap|dong san)|(?:on|quyet|quy|xac|nghi|chi|giam|nhan|gia|co|khang|kien|nhat|thiet|hoach|binh|an|ngan|phu) dinh|chia se|mai dam)(?![a-z])/g;
+const MARKED_WORDS = /(?<![a-z])(?:bat|dinh|se|sap|mai)(?![a-z])/g;
+const MARKED_WORD = /^(?:bắt|định|sẽ|sắp|mai)$/u;
+
+/** How a raid is to be done by rule, what for and at whose cost: no day, no hour, no house of it is told. */
+function asksInGeneral({ text }: Looked, plain: string, match: RegExpMatchArray): boolean {
+  if (!VAGUE.test(match[0])) return false;
+  const { start, end } = sentenceAround(text, match.index!);
+  const sentence = plain.slice(start, end);
+  const named = /\p{Ll}.*\s\p{Lu}\p{Ll}+/u.test(text.slice(start, end));
+  return BY_RULE.test(sentence) && !named && !PLACED.test(sentence);
+}
+const VAGUE = /^(?:se|sap|sap toi|toi day|chuan bi|du kien|dinh)(?![a-z])/;
+const BY_RULE =
+  /(?<![a-z])(?:kinh phi|muc chi|chi phi|che do|du toan|quy trinh|thu tuc|tham quyen|bieu mau|mau (?:nao|bien ban|so)|bien ban (?:nao|mau)|ho so gi|ap dung|nguon nao)(?![a-z])/;
+const PLACED =
+  /\d|(?<![a-z])(?:(?:toi|dem|sang|chieu|trua) (?:nay|mai)|hom nay|ngay (?:mai|kia)|cuoi tuan|tuan (?:nay|toi|sau)|thu \w+ (?:nay|toi|tuan)|kiem tra (?:quan|nha|bar|karaoke|khach san|vu truong|so|phong tro|tu diem)|vay bat|phuc kich|mat phuc|dot kich|danh an|pha an)(?![a-z])/;
 
 /** "Từ 12/6 tới nay" ends today and says nothing of tonight; it is read as "đến nay". */
 const untilNow = ({ text, plain }: Looked): string =>
