@@ -7,7 +7,7 @@ import { changeLines } from '../digest/plan-news.ts';
 import { namesOf } from '../digest/reminder-words.ts';
 import { speakDay, speakInstant } from '../language/calendar.ts';
 import { assemblePlan, paragraphsOf } from '../plan/assemble.ts';
-import { planChange } from '../plan/diff.ts';
+import { type PlanChange, planChange } from '../plan/diff.ts';
 import { createPlanIndex } from '../plan/index.ts';
 import { publishedFile, type Reviewed } from '../plan/read/review.ts';
 import { byDoubt } from '../plan/read/types.ts';
@@ -91,6 +91,7 @@ export function createPlanDesk({ store, plans, imports }: PlanDeskNeeds): PlanDe
     );
     const { title, short, symbol, issuer, issuedOn, id } = file;
     const older = plans.plan(id);
+    const change = older ? changeOf(review) : null;
     return {
       head: {
         title,
@@ -118,13 +119,14 @@ export function createPlanDesk({ store, plans, imports }: PlanDeskNeeds): PlanDe
           parts.flatMap(({ doubts }) => doubts.flatMap((d) => (d.reason === 'unknownUnit' ? [d.words!] : []))),
         ),
       ],
-      changes: older ? changesOf(review) : null,
+      changes: change && changeLines(change, MOST_CHANGES),
+      ask: askBefore(change),
       ready,
     };
   }
 
   /** What would change in the plan that is in force. */
-  function changesOf(review: Reviewed): string[] {
+  function changeOf(review: Reviewed): PlanChange {
     const { book } = plans;
     const next = assemblePlan(publishedFile(review, book));
     const after = createPlanIndex({
@@ -132,7 +134,14 @@ export function createPlanDesk({ store, plans, imports }: PlanDeskNeeds): PlanDe
       units: [...book.units, ...review.units],
       plans: book.plans.map((plan) => (plan.id === next.id ? next : plan)),
     });
-    return changeLines(planChange(plans, after, next.id, null), MOST_CHANGES);
+    return planChange(plans, after, next.id, null);
+  }
+
+  /** What publishing takes away is said where it is confirmed: half a document may have been read. */
+  function askBefore(change: PlanChange | null): string {
+    const [tasks, duties] = [change?.removed.length ?? 0, change?.duties.filter(({ after }) => !after).length ?? 0];
+    const gone = tasks + duties > 0 ? `${say('import:publishGone', { tasks, duties })} ` : '';
+    return gone + say('import:publishAsk');
   }
 
   async function told(outcome: Outcome, id: string): Promise<object | 'unknown' | 'changed'> {

@@ -156,6 +156,10 @@ test('sent in chat, reviewed, published: answered from at once, after a restart 
   expect(await one.imports.edit(id, 2, { do: 'confirm', keys: rest }, admin)).toBe('done');
   const ready = (await one.imports.show(id))!;
   expect(ready.review!.file.id).toBe('thang-hanh-dong-2026');
+  const before = createPlanDesk({ store, plans: one.knowledge.plans, imports: one.imports });
+  expect(await before.show('web:admin', id)).toMatchObject({
+    review: { ask: expect.stringMatching(/^Bản này BỎ \d+ nhiệm vụ và 0 kỳ báo cáo .* Công bố kế hoạch này\?/) },
+  });
   expect(await one.imports.publish(id, ready.import.revision, admin)).toBe('done');
   await one.rest();
 
@@ -336,6 +340,7 @@ test('the page: unsure first, a stranger explained, roles and time corrected; no
   // biome-ignore lint/suspicious/noExplicitAny: what the page gets is read as the page reads it
   type View = any;
   const first = (await desk.show('web:admin', id)) as View;
+  expect(first.review.ask).toBe('Công bố kế hoạch này? Các đơn vị liên quan sẽ được báo.');
   expect(first.review.strangers).toEqual([
     'Công ty TNHH MTV Điện lực Hải Phòng',
     'Cảng vụ Hàng hải Hải Phòng',

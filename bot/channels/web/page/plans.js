@@ -182,7 +182,7 @@ function reviewed() {
         ),
       ),
     ];
-  const { parts, strangers, changes, head, ready } = view.review;
+  const { parts, strangers, changes, ask: publishAsk, head, ready } = view.review;
   const todo = parts.filter((/** @type {any} */ part) => !part.confirmed);
   const done = parts.filter((/** @type {any} */ part) => part.confirmed);
   const sure = todo.filter((/** @type {any} */ part) => part.sure).length;
@@ -199,7 +199,7 @@ function reviewed() {
         'div',
         { className: 'acts' },
         sure > 0 && button(t('confirmSure', { n: sure }), () => void act({ do: 'confirmSure' })),
-        button(t('publish'), () => confirm(t('publishAsk')) && void act({ do: 'publish' }), { disabled: !ready }),
+        button(t('publish'), () => confirm(publishAsk) && void act({ do: 'publish' }), { disabled: !ready }),
         button(t('drop'), () => confirm(t('dropAsk')) && void act({ do: 'drop', revision: undefined }), {
           className: 'quiet',
         }),
