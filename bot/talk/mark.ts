@@ -15,7 +15,7 @@ import type { Passage, PassageId, UnitId } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, quote, title } from './blocks.ts';
 import { overview } from './mark/overview.ts';
-import { wishIn } from './mark/wish.ts';
+import { askedOfUnit, asksWhoIsBlocked, bareState, doneByWords, saysAllDone, wishIn } from './mark/wish.ts';
 import { leaveOffer, leaves, left } from './matter/leave.ts';
 import { formAsksWords, isMeanwhile } from './matter/meanwhile.ts';
 import { MOST_CHARACTERS } from './matter/steps.ts';
@@ -37,7 +37,16 @@ const Args = z.discriminatedUnion('do', [
     note: z.string().optional(),
     text: z.string().optional(),
   }),
-  z.object({ do: z.literal('nth'), n: z.number().int(), state: State, note: z.string().optional() }),
+  z.object({
+    do: z.literal('nth'),
+    n: z.number().int(),
+    also: z.array(z.number().int()).optional(),
+    state: State,
+    note: z.string().optional(),
+  }),
+  z.object({ do: z.literal('words'), words: z.string() }),
+  /** Every task that is not done yet; asked first. */
+  z.object({ do: z.literal('all'), sure: z.boolean().optional() }),
 ]);
 type Args = z.infer<typeof Args>;
 
@@ -66,7 +75,11 @@ export const createMark = (forms: Forms): Talk<Args> => ({
     if (/^(?:cap nhat )?tien do (?:nhiem vu|cong viec)$/.test(fold(text)))
       return isCoordinator(here.world.person) ? { do: 'overview', page: 0 } : { do: 'list', page: 0 };
     const wish = wishIn(text);
-    return wish && { do: 'nth', ...wish };
+    if (wish) return { do: 'nth', ...wish };
+    if (isCoordinator(here.world.person)) return watched(text, here);
+    if (saysAllDone(text)) return { do: 'all' };
+    const words = doneByWords(text);
+    return words === null ? null : { do: 'words', words };
   },
   // What blocks a task may be told as an obstacle is.
   takes: (heard) => !isMeanwhile(heard, 'mark', 'obstacle'),
@@ -85,9 +98,23 @@ export const createMark = (forms: Forms): Talk<Args> => ({
         return set(args, here);
       case 'nth':
         return nth(args, here);
+      case 'words':
+        return byWords(args.words, here);
+      case 'all':
+        return all(args.sure === true, here);
     }
   },
 });
+
+/** What the standing agency asks about the marks of others. */
+function watched(text: string, { world }: Here): Args | null {
+  if (asksWhoIsBlocked(text)) return { do: 'overview', page: 0 };
+  const asked = askedOfUnit(text);
+  const unit = asked && world.reader.read(asked.unit, { asker: null, today: world.today }).parties[0];
+  return unit && world.plans.unit(unit)
+    ? { do: 'list', unit, page: Math.floor((Math.max(asked.n, 1) - 1) / PAGE) }
+    : null;
+}
 
 const unitsOf = ({ world }: Here): UnitId[] => [...new Set(world.person!.memberships.map(({ unit }) => unit))];
 
@@ -208,8 +235,16 @@ function set(args: Extract<Args, { do: 'mark' }>, here: Here): Turn {
   const passage = ownTask(unit, task, here);
   if ('reply' in passage) return passage;
   if (leaves(args.text)) return left();
-  const next = args.text === undefined || state === 'blocked' ? null : wishIn(args.text);
-  if (next) return both(set({ do: 'mark', unit, task, state, note: '' }, here), nth({ do: 'nth', ...next }, here));
+  // Words about a state are that, not a note of the one before.
+  const other = args.text === undefined ? null : bareState(args.text);
+  if (other && other.state !== state) return set({ do: 'mark', unit, task, ...other }, here);
+  const next = args.text === undefined ? null : wishIn(args.text);
+  if (next) {
+    const then = nth({ do: 'nth', ...next }, here);
+    if (inList([next.n, ...(next.also ?? [])], here).tasks.includes(task)) return then;
+    if (state === 'blocked') return both({ reply: { text: [line(say('mark:noReason'))] } }, then);
+    return both(set({ do: 'mark', unit, task, state, note: '' }, here), then);
+  }
   // What the standing agency has confirmed, a unit does not take back by a tap.
   if (stateIn(unit, task, here)?.state === 'confirmed' && !isCoordinator(here.world.person))
     return { reply: { text: [line(say('mark:confirmed', { cite: sourceOf(passage as Passage, here.world.plans) }))] } };
@@ -254,14 +289,72 @@ function done(state: MarkState, cite: string, text: string | null): Text {
   return line(text === null ? say('mark:marked', words) : say('mark:markedNote', { ...words, note: text }));
 }
 
-/** The n-th of what was shown last, else of the unit's list. */
-function nth({ n, state, note: words }: Extract<Args, { do: 'nth' }>, here: Here): Turn {
+/** The unit, and the n-th of what was shown last, else of its list. */
+function inList(numbers: readonly number[], here: Here) {
   const { focus } = here.session;
   const units = unitsOf(here);
   const unit = focus?.unit && units.includes(focus.unit) ? focus.unit : units[0]!;
   const shown =
     focus?.intent === 'unit_tasks' && focus.unit === unit ? focus.shown : tasksOf(unit, here).map((t) => t.id);
-  const task = shown[n - 1];
-  if (!task) return { reply: { text: [line(say('mark:noSuch', { n }))] } };
-  return set({ do: 'mark', unit, task, state, ...(words !== undefined && { note: words }) }, here);
+  return { unit, tasks: numbers.map((n) => shown[n - 1]) };
+}
+
+function nth({ n, also = [], state, note: words }: Extract<Args, { do: 'nth' }>, here: Here): Turn {
+  const numbers = [n, ...also];
+  const { unit, tasks } = inList(numbers, here);
+  const missing = numbers.find((_, i) => !tasks[i]);
+  if (missing !== undefined) return { reply: { text: [line(say('mark:noSuch', { n: missing }))] } };
+  // What blocks is another thing for each task.
+  if (state === 'blocked' && also.length > 0 && !words) return { reply: { text: [line(say('mark:oneByOne', { n }))] } };
+  const noted = words ?? (also.length > 0 ? '' : undefined);
+  return tasks
+    .map((task) => set({ do: 'mark', unit, task: task!, state, ...(noted !== undefined && { note: noted }) }, here))
+    .reduce(both);
+}
+
+/** "xong việc tập huấn": the task in whose text the words stand; a choice where several are meant. */
+function byWords(words: string, here: Here): Turn {
+  const { unit } = inList([], here);
+  const meant = tasksOf(unit, here).filter(({ text }) => ` ${fold(text)} `.includes(` ${words} `));
+  const [only] = meant;
+  if (only && meant.length === 1)
+    return both({ reply: { text: [quote(only.text)] } }, set({ do: 'mark', unit, task: only.id, state: 'done' }, here));
+  return {
+    reply: {
+      text: [line(say(only ? 'mark:whichTask' : 'mark:noneByWords'))],
+      offers: [
+        ...meant.slice(0, PAGE).map((task) =>
+          offer(`${sourceOf(task, here.world.plans)}: ${task.text.split(' ').slice(0, 8).join(' ')}…`, {
+            ...{ do: 'mark', unit, task: task.id, state: 'done' },
+          }),
+        ),
+        offer(say('mark:toList'), { do: 'list', unit, page: 0 }),
+      ],
+    },
+  };
+}
+
+/** "xong hết rồi": which are not, and whether all of them are meant. */
+function all(sure: boolean, here: Here): Turn {
+  const { unit } = inList([], here);
+  const rest = tasksOf(unit, here).filter(
+    ({ id }) => !['done', 'confirmed'].includes(stateIn(unit, id, here)?.state ?? ''),
+  );
+  if (sure && rest.length > 0)
+    return {
+      changes: rest.map(({ id }) => ({ kind: 'markTask', mark: { unit, task: id, state: 'done', note: null } })),
+      reply: {
+        text: [line(say('mark:allMarked', { n: rest.length }))],
+        offers: [offer(say('mark:toList'), { do: 'list', unit, page: 0 })],
+      },
+    };
+  return {
+    reply: {
+      text: [line(rest.length > 0 ? say('mark:askAll', { n: rest.length }) : say('mark:allDone'))],
+      offers: [
+        ...(rest.length > 0 ? [offer(say('mark:setAll', { n: rest.length }), { do: 'all', sure: true })] : []),
+        offer(say('mark:toList'), { do: 'list', unit, page: 0 }),
+      ],
+    },
+  };
 }

@@ -136,6 +136,13 @@ describe('progress of a task', () => {
     ['việc 4 vướng: thiếu kinh phí', { n: 4, state: 'blocked', note: 'thiếu kinh phí' }],
     ['nhiệm vụ 5 đã xong rồi', { n: 5, state: 'done' }],
     ['bỏ đánh dấu việc 2', { n: 2, state: 'cleared', note: '' }],
+    ['việc 2 chưa xong', { n: 2, state: 'begun', note: '' }],
+    ['việc 2 hết vướng', { n: 2, state: 'begun', note: '' }],
+    ['nhiệm vụ 3 chưa bắt đầu', { n: 3, state: 'cleared', note: '' }],
+    ['việc 1 và việc 4 đã xong', { n: 1, also: [4], state: 'done' }],
+    ['xong việc 2, việc 3 và việc 5', { n: 2, also: [3, 5], state: 'done' }],
+    ['xong việc 1, 4', { n: 1, also: [4], state: 'done' }],
+    ['xong việc 2, 3 xã đã ký', { n: 2, state: 'done', note: '3 xã đã ký' }],
   ])('%s', (text, want) => expect(wishIn(text)).toEqual(want));
   test.each([
     'việc 2 nói rõ hơn',
