@@ -31,6 +31,12 @@ const terms = (text: string): string[] => {
 };
 const telling = (text: string): string[] => [...new Set(words(text).filter((word) => !PLAIN.has(word)))];
 
+/** Neighbouring syllables, one of which says something. */
+function pairsOf(text: string): string[] {
+  const all = words(text);
+  return all.slice(1).flatMap((word, i) => (PLAIN.has(word) && PLAIN.has(all[i]!) ? [] : [`${all[i]} ${word}`]));
+}
+
 interface Shelf {
   find(query: string): Answered[];
 }
@@ -69,6 +75,16 @@ function shelfOf(register: Register): Shelf {
 
 /** Answered obstacles in which the words stand, best first. */
 export const findAnswers = (register: Register, query: string): Answered[] => shelfOf(register).find(query);
+
+/** Those that a search may show: a word of the query stands in the obstacle, one of two syllables where it has several. */
+export function nearAnswers(register: Register, query: string): Answered[] {
+  const one = words(query).length === 1;
+  const asked = one ? telling(query) : pairsOf(query);
+  return findAnswers(register, query).filter(({ matter }) => {
+    const has = one ? words(matter.text) : pairsOf(matter.text);
+    return asked.some((word) => has.includes(word));
+  });
+}
 
 /** As much must be the same for an answer to be offered instead of being asked for. */
 const ALIKE = 0.6;

@@ -3,7 +3,7 @@ import { workingDaysBetween } from '../digest/holidays.ts';
 import type { SharedModel } from '../digest/types.ts';
 import { addDays, dayOf } from '../language/calendar.ts';
 import type { PlanIndex } from '../plan/types.ts';
-import { lastStep, ofKind, stateOf, wordsOf } from './states.ts';
+import { lastStep, ofKind, stateOf, urgencyOf, wordsOf } from './states.ts';
 import type { Day, DeskRules, MarkState, Matter, PassageId, Register, TaskMark, UnitId } from './types.ts';
 
 const MINUTE = 60_000;
@@ -74,7 +74,7 @@ export const unacknowledged = (register: Register): Matter[] =>
 export function escalationsOf(matter: Matter, rules: DeskRules, now: number): { due: number; done: number } {
   const done = matter.steps.filter(({ kind }) => kind === 'escalated').length;
   if (matter.kind !== 'urgent' || stateOf(matter) !== 'open') return { due: done, done };
-  const each = rules.urgent.acknowledgeMinutes[matter.urgency ?? 'khan'] * MINUTE;
+  const each = rules.urgent.acknowledgeMinutes[urgencyOf(matter) ?? 'khan'] * MINUTE;
   const due = Math.min(Math.floor((now - matter.at) / each), rules.urgent.escalations);
   return { due: Math.max(due, done), done };
 }
@@ -83,7 +83,7 @@ export function escalationsOf(matter: Matter, rules: DeskRules, now: number): { 
 export function nextEscalation(register: Register, rules: DeskRules): number | null {
   const next = unacknowledged(register).flatMap((matter) => {
     const { done } = escalationsOf(matter, rules, matter.at);
-    const each = rules.urgent.acknowledgeMinutes[matter.urgency ?? 'khan'] * MINUTE;
+    const each = rules.urgent.acknowledgeMinutes[urgencyOf(matter) ?? 'khan'] * MINUTE;
     return done < rules.urgent.escalations ? [matter.at + (done + 1) * each] : [];
   });
   return next.length > 0 ? Math.min(...next) : null;

@@ -1,5 +1,5 @@
 /** Where a matter stands, what may happen to it next, and by whom: one table for each kind. */
-import type { Matter, MatterKind, MatterState, NewMatter, Register, Step, StepKind } from './types.ts';
+import type { Matter, MatterKind, MatterState, NewMatter, Register, Step, StepKind, Urgency } from './types.ts';
 
 /** Who may take a step: the unit that raised the matter, those who look after it, or the bot. */
 export type Side = 'sender' | 'desk' | 'bot';
@@ -33,9 +33,18 @@ const MOVES: Record<MatterKind, Partial<Record<MatterState, Moves>>> = {
       acknowledged: desk('acknowledged'),
       directed: desk('acknowledged'),
       added: sender('open'),
+      graded: sender('open'),
+      // A false alarm.
+      withdrawn: sender('withdrawn'),
       escalated: { by: 'bot', to: 'open' },
     },
-    acknowledged: { directed: desk('acknowledged'), added: sender('acknowledged'), closed: desk('closed') },
+    acknowledged: {
+      directed: desk('acknowledged'),
+      added: sender('acknowledged'),
+      graded: sender('acknowledged'),
+      withdrawn: sender('withdrawn'),
+      closed: desk('closed'),
+    },
     closed: { added: sender('acknowledged') },
   },
 };
@@ -62,6 +71,14 @@ export const lastStep = ({ steps }: Pick<Matter, 'steps'>, ...kinds: StepKind[])
 
 /** The words that hold now: a returned model may have been worded anew. */
 export const wordsOf = (matter: Matter): string => lastStep(matter, 'reworded')?.text ?? matter.text;
+
+export const URGENCIES = ['hoaToc', 'thuongKhan', 'khan'] as const satisfies Urgency[];
+
+/** The degree in force: the sender may have set another one since. */
+export function urgencyOf(matter: Matter): Urgency | null {
+  const graded = lastStep(matter, 'graded')?.text;
+  return URGENCIES.find((one) => one === graded) ?? matter.urgency;
+}
 
 const PREFIX: Record<MatterKind, string> = { obstacle: 'VM', commendation: 'KT', model: 'MH', urgent: 'DX' };
 const WIDTH = 5;

@@ -27,7 +27,9 @@ export type StepKind =
   | 'acknowledged'
   | 'added'
   | 'directed'
-  | 'escalated';
+  | 'escalated'
+  /** The sender sets another degree of urgency; its id is the step's text. */
+  | 'graded';
 
 export type MatterState =
   | 'open'

@@ -10,21 +10,21 @@ import { emptyRegister } from '../desk/standing.ts';
 import { ofKind, stateOf } from '../desk/states.ts';
 import type { DeskRules, Matter, MatterKind, StepKind } from '../desk/types.ts';
 import { say } from '../text/say.ts';
-import { line, note, title } from './blocks.ts';
-import { card, inOneLine, isOwn, isShared, sees } from './matter/card.ts';
+import { line, note, quote, title } from './blocks.ts';
+import { inOneLine, isOwn, isShared, sees } from './matter/card.ts';
 import { left } from './matter/leave.ts';
 import { type Meant, meantIn } from './matter/meant.ts';
-import { matterAsk, offersFor, takeStep } from './matter/steps.ts';
+import { matterAsk, shown, takeStep } from './matter/steps.ts';
 
 const Kind = z.enum(['obstacle', 'commendation', 'model', 'urgent']);
 const Step = z.enum([
   ...(['answered', 'closed', 'reopened', 'withdrawn', 'listed', 'proposed', 'awarded', 'declined'] as const),
-  ...(['approved', 'returned', 'reworded', 'acknowledged', 'added', 'directed'] as const),
+  ...(['approved', 'returned', 'reworded', 'acknowledged', 'added', 'directed', 'graded'] as const),
 ]);
 const Args = z.discriminatedUnion('do', [
   z.object({ do: z.literal('list'), kind: Kind, page: z.number().int() }),
   z.object({ do: z.literal('leave') }),
-  z.object({ do: z.literal('show'), number: z.string() }),
+  z.object({ do: z.literal('show'), number: z.string(), unsaved: z.string().optional() }),
   z.object({ do: z.literal('step'), number: z.string(), step: Step, text: z.string().optional() }),
 ]);
 type Args = z.infer<typeof Args>;
@@ -59,11 +59,15 @@ export const createMatter = (rules: DeskRules): Talk<Args> => ({
     const matter = register.matters.find(({ number }) => number === args.number);
     // Of what is not theirs, nobody learns that it is there.
     if (!matter || !sees(matter, here, rules))
-      return { reply: { text: [line(say('matter:unknown', { number: args.number }))] } };
-    if (args.do === 'step') return takeStep(args, matter, here, rules);
-    return { reply: { text: card(matter, here, rules), offers: offersFor(matter, here, rules) } };
+      return { reply: { text: [line(say('matter:unknown', { number: args.number })), ...unsent(args)] } };
+    return args.do === 'step' ? takeStep(args, matter, here, rules) : shown(matter, here, rules, args.unsaved);
   },
 });
+
+const unsent = (args: Extract<Args, { number: string }>) => {
+  const words = args.do === 'step' ? args.text : args.unsaved;
+  return words ? [line(say('matter:unsaved')), quote(words)] : [];
+};
 
 const waits = (matter: Matter): number => (stateOf(matter) === 'open' ? 0 : 1);
 

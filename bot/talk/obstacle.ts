@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { looksAfter } from '../core/rights.ts';
 import type { Here, Talk, Turn } from '../core/talk.ts';
 import type { Ask, Text } from '../core/types.ts';
-import { type Answered, findAnswers, sameAnswered } from '../desk/answers.ts';
+import { type Answered, nearAnswers, sameAnswered } from '../desk/answers.ts';
 import { answerBy, emptyRegister } from '../desk/standing.ts';
 import type { DeskRules, Matter } from '../desk/types.ts';
 import { speakDay } from '../language/calendar.ts';
@@ -74,10 +74,7 @@ export const createObstacle = (rules: DeskRules): Talk<Args> => ({
       case 'find':
         return {
           reply: {
-            text: found(
-              findAnswers(register, args.text).filter(({ alike }) => alike > 0),
-              args.text,
-            ),
+            text: found(nearAnswers(register, args.text), args.text),
           },
         };
       case 'matched':

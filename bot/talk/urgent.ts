@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { looksAfter } from '../core/rights.ts';
 import type { Here, Talk, Turn } from '../core/talk.ts';
 import type { Ask, Text } from '../core/types.ts';
+import { URGENCIES, urgencyOf } from '../desk/states.ts';
 import type { DeskRules, Matter, Urgency } from '../desk/types.ts';
 import { speakInstant } from '../language/calendar.ts';
 import type { PlanIndex } from '../plan/types.ts';
@@ -15,10 +16,9 @@ import { leaveOffer, leaves, left } from './matter/leave.ts';
 import { passOn } from './matter/meant.ts';
 import { raise, tooLong, unitFor } from './matter/raise.ts';
 import { type UrgentWords, urgentAfterCommand, urgentIn } from './matter/requests.ts';
-import { matterAsk, toAgency } from './matter/steps.ts';
+import { degreeOffers, toAgency } from './matter/steps.ts';
 import { list } from './matter.ts';
 
-const URGENCIES = ['hoaToc', 'thuongKhan', 'khan'] as const satisfies Urgency[];
 const Args = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open'), urgency: z.enum(URGENCIES).optional() }),
   z.object({
@@ -81,7 +81,6 @@ function report(args: Extract<Args, { do: 'raise' }>, here: Here, rules: DeskRul
   if (typeof unit !== 'string') return unit;
   const urgency = graded ?? HIGHEST;
   const minutes = rules.urgent.acknowledgeMinutes[urgency];
-  const lower = URGENCIES.filter((one) => one !== HIGHEST);
   return raise(
     URGENT,
     unit,
@@ -93,19 +92,7 @@ function report(args: Extract<Args, { do: 'raise' }>, here: Here, rules: DeskRul
       ...(graded ? [] : [line(say('desk:urgent.assumed'))]),
     ],
     (matter) => toAgency(matter, `matter/${matter.id}/0`, told(matter, graded !== undefined, here), here),
-    // What is less urgent than it was told is added to the report, for everybody to see.
-    ({ number }) =>
-      graded
-        ? []
-        : lower.map((one) => ({
-            label: say(`desk:urgent.${one}`),
-            ask: matterAsk({
-              do: 'step',
-              number,
-              step: 'added',
-              text: say('desk:urgent.graded', { urgency: say(`desk:urgent.${one}`) }),
-            }),
-          })),
+    (matter) => (graded ? [] : degreeOffers(matter)),
   );
 }
 
@@ -127,7 +114,7 @@ export const urgentAgain = (matter: Matter, n: number, minutes: number, plans: P
   title(say('desk:urgent.again', { n, number: matter.number, minutes })),
   line(
     say('desk:urgent.told', {
-      urgency: say(`matter:urgency.${matter.urgency!}`),
+      urgency: say(`matter:urgency.${urgencyOf(matter)!}`),
       number: matter.number,
       unit: plans.name(matter.unit),
     }),

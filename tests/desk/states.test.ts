@@ -18,7 +18,7 @@ import { testPlans, testRules } from '../support/world.ts';
 const KINDS: MatterKind[] = ['obstacle', 'commendation', 'model', 'urgent'];
 const STEPS: StepKind[] = [
   ...(['answered', 'closed', 'reopened', 'withdrawn', 'listed', 'proposed', 'awarded', 'declined'] as const),
-  ...(['approved', 'returned', 'reworded', 'acknowledged', 'added', 'directed', 'escalated'] as const),
+  ...(['approved', 'returned', 'reworded', 'acknowledged', 'added', 'directed', 'graded', 'escalated'] as const),
 ];
 /** Thursday. */
 const at = instantOf('2026-06-11', '09:00');

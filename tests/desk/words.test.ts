@@ -7,9 +7,9 @@ import { say } from '../../bot/text/say.ts';
 const KINDS: MatterKind[] = ['obstacle', 'commendation', 'model', 'urgent'];
 const STEPS: StepKind[] = [
   ...(['answered', 'closed', 'reopened', 'withdrawn', 'listed', 'proposed', 'awarded', 'declined'] as const),
-  ...(['approved', 'returned', 'reworded', 'acknowledged', 'added', 'directed', 'escalated'] as const),
+  ...(['approved', 'returned', 'reworded', 'acknowledged', 'added', 'directed', 'graded', 'escalated'] as const),
 ];
-const WORDED = ['answered', 'reopened', 'declined', 'returned', 'reworded', 'directed', 'added'];
+const WORDED = ['answered', 'reopened', 'declined', 'returned', 'reworded', 'directed', 'added', 'graded'];
 /** What nobody but whoever takes the step hears of. */
 const SILENT = ['commendation_withdrawn', 'model_withdrawn'];
 

@@ -173,7 +173,7 @@ describe('a word about a matter', () => {
     ])
       expect(meant(text, desk), text).toEqual(answer);
     expect(meant('đã rõ VM-1', officer)).toEqual({ do: 'step', number: 'VM-2026-00001', step: 'closed' });
-    expect(meant('VM-9 dùng mẫu 01', desk)).toBeNull();
+    expect(meant('VM-9 dùng mẫu 01', desk)).toEqual({ do: 'show', number: 'VM-2026-00009', unsaved: 'dùng mẫu 01' });
     expect(meant('đã rõ VM-2026-00002', officer)).toEqual({ do: 'step', number: 'VM-2026-00002', step: 'closed' });
     expect(meant('VM-2: đã rõ', officer)).toEqual({ do: 'step', number: 'VM-2026-00002', step: 'closed' });
     expect(meant('chua ro VM-2', officer)).toEqual({ do: 'step', number: 'VM-2026-00002', step: 'reopened' });
@@ -204,7 +204,9 @@ describe('a word about a matter', () => {
   });
 
   test('what is not for the speaker to do shows the matter; figures of a report are none', () => {
-    expect(meant('VM-2026-00001: tôi trả lời', officer)).toEqual({ do: 'show', number: 'VM-2026-00001' });
+    expect(meant('VM-2026-00001: tôi trả lời', officer)).toEqual({
+      ...{ do: 'show', number: 'VM-2026-00001', unsaved: 'tôi trả lời' },
+    });
     expect(meant('VM-2026-00077', officer)).toEqual({ do: 'show', number: 'VM-2026-00077' });
     for (const text of [
       'kt 5 quán karaoke, phát hiện 1 vụ',

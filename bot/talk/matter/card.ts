@@ -3,8 +3,8 @@ import { looksAfter } from '../../core/rights.ts';
 import type { Here } from '../../core/talk.ts';
 import type { Text } from '../../core/types.ts';
 import { answerBy, overdueDays } from '../../desk/standing.ts';
-import { lastStep, moveOf, stateOf, wordsOf } from '../../desk/states.ts';
-import type { DeskRules, Matter, MatterKind, StepKind } from '../../desk/types.ts';
+import { lastStep, moveOf, stateOf, URGENCIES, urgencyOf, wordsOf } from '../../desk/states.ts';
+import type { DeskRules, Matter, MatterKind, Step, StepKind } from '../../desk/types.ts';
 import { quoted } from '../../digest/shorten.ts';
 import { speakDay, speakInstant } from '../../language/calendar.ts';
 import { say } from '../../text/say.ts';
@@ -31,6 +31,12 @@ export const isShared = (matter: Matter): boolean => matter.kind === 'model' && 
 export const sees = (matter: Matter, here: Here, rules: DeskRules): boolean =>
   isOwn(matter, here) || looksAfter(here.world.person, matter.kind, rules) || isShared(matter);
 
+/** A degree is kept as its id. */
+export function spoken({ kind, text }: Pick<Step, 'kind' | 'text'>): string | null {
+  const degree = kind === 'graded' && URGENCIES.find((one) => one === text);
+  return degree ? say(`desk:urgent.${degree}`) : text;
+}
+
 const STEPS: StepKind[] = [
   ...(['answered', 'acknowledged', 'directed', 'added', 'listed', 'proposed', 'awarded', 'approved'] as const),
   ...(['closed', 'reopened', 'reworded', 'declined', 'returned', 'withdrawn'] as const),
@@ -54,7 +60,8 @@ export function inOneLine(matter: Matter, { world: { plans } }: Here): string {
 /** @param told stands before it */
 export function card(matter: Matter, here: Here, rules: DeskRules, told: Text[] = []): Text[] {
   const { plans, today } = here.world;
-  const { number, kind, unit, at, task, nominee, grounds, urgency } = matter;
+  const { number, kind, unit, at, task, nominee, grounds } = matter;
+  const urgency = urgencyOf(matter);
   const cited = (id: string) => {
     const passage = plans.passage(id);
     return passage ? sourceOf(passage, plans) : id;
@@ -72,8 +79,9 @@ export function card(matter: Matter, here: Here, rules: DeskRules, told: Text[] 
       ].join('\n'),
     ),
     quote(wordsOf(matter)),
-    ...matter.steps.map(({ kind: step, at: when, text }) => {
-      const words = { when: speakInstant(when), step: stepName(kind, step) };
+    ...matter.steps.map((one) => {
+      const words = { when: speakInstant(one.at), step: stepName(kind, one.kind) };
+      const text = spoken(one);
       return line(text === null ? say('matter:stepBare', words) : say('matter:stepLine', { ...words, text }));
     }),
     ...(kind === 'obstacle' && stateOf(matter) === 'open' ? [note(dueLine(matter, rules, today))] : []),

@@ -2,7 +2,7 @@
 import { looksAfter } from '../../core/rights.ts';
 import type { Here, Turn } from '../../core/talk.ts';
 import type { Ask, Offer, Send, Text } from '../../core/types.ts';
-import { moveOf, stateOf, wordsOf } from '../../desk/states.ts';
+import { moveOf, sideOf, stateOf, URGENCIES, urgencyOf, wordsOf } from '../../desk/states.ts';
 import type { DeskRules, Matter, StepKind } from '../../desk/types.ts';
 import { quoted } from '../../digest/shorten.ts';
 import { clockOf } from '../../language/calendar.ts';
@@ -16,9 +16,9 @@ export const MOST_CHARACTERS = 1500;
 const SHORT = 200;
 
 /** Steps that are nothing without words. */
-const WORDED: StepKind[] = ['answered', 'reopened', 'declined', 'returned', 'reworded', 'directed', 'added'];
+const WORDED: StepKind[] = ['answered', 'reopened', 'declined', 'returned', 'reworded', 'directed', 'added', 'graded'];
 /** Of what the sender does, the standing agency is told only this. */
-const AGENCY_HEARS: StepKind[] = ['reopened', 'withdrawn', 'reworded', 'added'];
+const AGENCY_HEARS: StepKind[] = ['reopened', 'withdrawn', 'reworded', 'added', 'graded'];
 
 export interface StepArgs {
   number: string;
@@ -26,7 +26,9 @@ export interface StepArgs {
   text?: string | undefined;
 }
 
-export const matterAsk = (args: { do: 'show'; number: string } | ({ do: 'step' } & StepArgs)): Ask => ({
+export const matterAsk = (
+  args: { do: 'show'; number: string; unsaved?: string } | ({ do: 'step' } & StepArgs),
+): Ask => ({
   talk: 'matter',
   args: args as Ask['args'],
 });
@@ -46,15 +48,19 @@ export const stepOffers = (matter: Matter, side: 'sender' | 'desk'): Offer[] =>
 
 export function takeStep({ number, step, text }: StepArgs, matter: Matter, here: Here, rules: DeskRules): Turn {
   const move = moveOf(matter.kind, stateOf(matter), step);
-  const side = move?.by === 'desk' ? 'desk' : 'sender';
+  const side = sideOf(matter.kind, step) === 'desk' ? 'desk' : 'sender';
   const may = side === 'desk' ? looksAfter(here.world.person, matter.kind, rules) : isOwn(matter, here);
-  if (move && !may) return { reply: { text: [line(say('common:notAllowed'))] } };
-  if (!move) {
-    const cannot = line(say('matter:cannot', { number, state: stateName(matter) }));
-    return { reply: { text: card(matter, here, rules, [cannot]), offers: offersFor(matter, here, rules) } };
-  }
   const words = text?.trim() || null;
   if (leaves(words ?? undefined)) return left();
+  if (!move || !may) {
+    const why = move ? `matter:only_${side}` : 'matter:cannot';
+    const told = line(say(why as 'matter:cannot', { number, state: stateName(matter) }));
+    return shown(matter, here, rules, step === 'graded' ? undefined : text, [told]);
+  }
+  if (step === 'graded') {
+    const urgency = URGENCIES.find((one) => one === words);
+    if (!urgency || urgency === urgencyOf(matter)) return askDegree(matter, urgency !== undefined, here);
+  }
   if (words === null && WORDED.includes(step)) return askWords(matter, step, here);
   if (words !== null && words.length > MOST_CHARACTERS) {
     const told = line(say('matter:tooLong', { most: MOST_CHARACTERS }));
@@ -80,6 +86,43 @@ export function takeStep({ number, step, text }: StepArgs, matter: Matter, here:
   };
 }
 
+/** The matter as it stands, above it what was not done, and the words that went nowhere. */
+export function shown(matter: Matter, here: Here, rules: DeskRules, unsaved = '', above: Text[] = []): Turn {
+  const { number, kind } = matter;
+  const words = unsaved.trim();
+  const howToAdd =
+    kind === 'obstacle' && isOwn(matter, here) && stateOf(matter) === 'open' ? [note(say('matter:howToAdd'))] : [];
+  const lost = words === '' ? [] : [line(say('matter:unsaved')), quote(words), ...howToAdd];
+  // What the sender says of an answer that they have may mean that it is not clear.
+  const again = words !== '' && kind === 'obstacle' && isOwn(matter, here) && moveOf(kind, stateOf(matter), 'reopened');
+  return {
+    reply: {
+      text: card(matter, here, rules, [...above, ...lost]),
+      offers: [
+        ...(again
+          ? [{ label: say('matter:askAgain'), ask: matterAsk({ do: 'step', number, step: 'reopened', text: words }) }]
+          : []),
+        ...offersFor(matter, here, rules),
+      ],
+    },
+  };
+}
+
+/** Choices of the degrees that are not in force. */
+export const degreeOffers = (matter: Matter): Offer[] =>
+  URGENCIES.filter((one) => one !== urgencyOf(matter)).map((one) => ({
+    label: say(`desk:urgent.${one}`),
+    ask: matterAsk({ do: 'step', number: matter.number, step: 'graded', text: one }),
+  }));
+
+/** @param same what was chosen is in force already */
+const askDegree = (matter: Matter, same: boolean, here: Here): Turn => ({
+  reply: {
+    text: [line(say(same ? 'matter:sameDegree' : 'matter:ask.urgent_graded', paramsOf(matter, here)))],
+    ...(!same && { offers: [...degreeOffers(matter), leaveOffer()] }),
+  },
+});
+
 /** In a group nobody's next words are waited for: they are to come with the number. */
 function askWords(matter: Matter, step: StepKind, here: Here): Turn {
   const { number } = matter;
@@ -97,15 +140,24 @@ function paramsOf(matter: Matter, { world }: Here) {
     nominee: matter.nominee?.name ?? '',
     name: world.person?.name ?? '',
     clock: clockOf(world.now),
+    urgency: degreeName(matter),
   };
 }
+
+const degreeName = (matter: Matter): string => {
+  const degree = urgencyOf(matter);
+  return degree ? say(`desk:urgent.${degree}`).toLocaleLowerCase('vi') : '';
+};
 
 const lastOf = (matter: Matter): StepKind => matter.steps.at(-1)!.kind;
 const keyOf = (matter: Matter): string => `matter/${matter.id}/${matter.steps.length}`;
 
 function told(matter: Matter, words: string | null, here: Here): Text[] {
   const key = `matter:told.${matter.kind}_${lastOf(matter)}` as 'matter:told.obstacle_answered';
-  return [line(say(key, paramsOf(matter, here))), ...(words === null ? [] : [quote(words)])];
+  return [
+    line(say(key, paramsOf(matter, here))),
+    ...(words === null || lastOf(matter) === 'graded' ? [] : [quote(words)]),
+  ];
 }
 
 const tellSender = (matter: Matter, words: string | null, here: Here): Send[] =>

@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "matter_step_kind" ADD VALUE 'graded';
