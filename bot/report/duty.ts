@@ -47,14 +47,14 @@ export function periodOf(values: Values, form: FormDefinition): { from?: Day; to
   return { ...(typeof from === 'string' && { from }), ...(typeof to === 'string' && { to }) };
 }
 
-/** Values with the days that were not said: today, or the other end where that was said; no report is without a period. */
-export function periodOrToday(values: Values, form: FormDefinition, today: Day): Values {
+/** Values with the days that were not said: the given one, or the other end where that was said; no report is without a period. */
+export function periodOrDay(values: Values, form: FormDefinition, day: Day): Values {
   const [first, last] = form.fields.filter((field) => field.kind === 'day');
   if (!first || !last) return values;
   const { from, to } = periodOf(values, form);
   if (from && to) return values;
-  const begin = from ?? to ?? today;
-  const end = to ?? (begin > today ? begin : today);
+  const begin = from ?? to ?? day;
+  const end = to ?? (begin > day ? begin : day);
   return { [first.id]: begin, [last.id]: end, ...values };
 }
 

@@ -14,7 +14,7 @@ import {
   openFields,
   readAnswer,
 } from './answer.ts';
-import { periodOrToday } from './duty.ts';
+import { periodOrDay } from './duty.ts';
 import type { Draft, Field, FieldId, FormDefinition, Values } from './types.ts';
 import { understand } from './understand.ts';
 
@@ -123,7 +123,7 @@ export function advance(from: Draft, input: Input, form: FormDefinition, today: 
     case 'review':
       return at(toReview(draft, form), form);
     case 'confirm':
-      return confirmed(draft, asking, form, today);
+      return confirmed(draft, asking, form);
     case 'add':
       return joined(draft, input.was, form);
     case 'restore':
@@ -136,7 +136,7 @@ export function advance(from: Draft, input: Input, form: FormDefinition, today: 
     }
     case 'explain': {
       const reason = input.reason.normalize('NFC').trim().slice(0, MOST_REASON);
-      return confirmed({ ...draft, explained: { reason, values: draft.values } }, undefined, form, today);
+      return confirmed({ ...draft, explained: { reason, values: draft.values } }, undefined, form);
     }
     case 'nothing':
       if (hasContent(draft.values, form)) return { kind: 'notNothing', draft };
@@ -258,9 +258,9 @@ function none(draft: Draft, form: FormDefinition): Outcome {
   return at(forward(filled, form), form, { took: Object.keys(given) });
 }
 
-function confirmed(draft: Draft, asking: Draft['asking'], form: FormDefinition, today: Day): Outcome {
+function confirmed(draft: Draft, asking: Draft['asking'], form: FormDefinition): Outcome {
   if (asking === 'cancel') return { kind: 'cancelled' };
-  const whole = { ...draft, values: periodOrToday(draft.values, form, today) };
+  const whole = { ...draft, values: periodOrDay(draft.values, form, draft.startedOn) };
   if (asking === 'nothing') return { kind: 'submitted', draft: whole, nothing: true };
   if (!isReview(draft, form)) return at(toReview(draft, form), form);
   if (!hasContent(draft.values, form)) return { kind: 'empty', draft };

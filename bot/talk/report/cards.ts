@@ -5,7 +5,7 @@ import { speakDay } from '../../language/calendar.ts';
 import { dutyOf } from '../../plan/extended.ts';
 import { fieldOf, openFields, stepKind } from '../../report/answer.ts';
 import { optionsOf } from '../../report/choices.ts';
-import { lastDay, periodOrToday } from '../../report/duty.ts';
+import { lastDay, periodOrDay } from '../../report/duty.ts';
 import { fileField, hasContent, type Input, isReview, type Outcome } from '../../report/runner.ts';
 import { changedFields } from '../../report/state.ts';
 import type { Draft, FormDefinition, Step, Values } from '../../report/types.ts';
@@ -158,9 +158,10 @@ function amending({ amends, values }: Draft, { world }: Here): Text[] {
   return [note(say('report:amend.of', { receipt: report.receipt, count: changed }))];
 }
 
-function partSaid(step: Step, i: number, { values }: Draft, form: FormDefinition, { world }: Here): Text[] {
+function partSaid(step: Step, i: number, draft: Draft, form: FormDefinition, { world }: Here): Text[] {
+  const { values } = draft;
   if (stepKind(form, step) === 'period')
-    return [line(say('report:period', { n: i + 1, period: spokenPeriodToBe(values, form, world.today) }))];
+    return [line(say('report:period', { n: i + 1, period: spokenPeriodToBe(draft, form, world.today) }))];
   const said = step.fields.filter((id) => id in values).map((id) => listed([id], values, form));
   return said.length > 0 ? [line([`${i + 1}. ${step.title}`, ...said].join('\n'))] : [];
 }
@@ -215,7 +216,7 @@ function toBe(draft: Draft, form: FormDefinition, { world }: Here): Counted {
   return {
     id: amended?.id ?? draft.id,
     ...{ form: draft.form, unit: draft.unit, nothing: draft.asking === 'nothing' },
-    values: periodOrToday(draft.values, form, world.today),
+    values: periodOrDay(draft.values, form, draft.startedOn),
     submittedAt: amended?.submittedAt ?? world.now,
   };
 }
@@ -226,7 +227,7 @@ export function serves(draft: Draft, form: FormDefinition, { world }: Here): str
   const last = duty && lastDay(duty);
   if (!duty || !last) return say('report:servesNone');
   const nothing = draft.asking === 'nothing';
-  const values = periodOrToday(draft.values, form, world.today);
+  const values = periodOrDay(draft.values, form, draft.startedOn);
   const name = reportName({ form: draft.form, duty: draft.duty, nothing, values }, duty, world.plans);
   if (name !== duty.name)
     return say(world.today > last ? 'report:interimPast' : 'report:interimServes', { name, last: speakDay(last) });
@@ -301,7 +302,7 @@ const confirmNothing = (draft: Draft, form: FormDefinition, here: Here): Draught
     line(
       say('report:confirmNothing', {
         unit: here.world.plans.name(draft.unit),
-        period: spokenPeriodToBe(draft.values, form, here.world.today),
+        period: spokenPeriodToBe(draft, form, here.world.today),
       }),
     ),
     ...overlapping(draft, form, here),

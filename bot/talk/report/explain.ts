@@ -4,7 +4,7 @@ import type { Draughted } from '../../core/types.ts';
 import { dated } from '../../digest/totals.ts';
 import { speakNumber } from '../../language/numbers.ts';
 import { fieldOf } from '../../report/answer.ts';
-import { periodOf, periodOrToday } from '../../report/duty.ts';
+import { periodOf, periodOrDay } from '../../report/duty.ts';
 import type { Draft, FormDefinition } from '../../report/types.ts';
 import { type Unusual, unusualFigures } from '../../report/usual.ts';
 import { say } from '../../text/say.ts';
@@ -16,7 +16,7 @@ const MOST_NAMED = 5;
 
 /** Figures that nobody has said a word of yet: a new value of one is asked about anew. */
 function unexplained(draft: Draft, form: FormDefinition, { world }: Here): Unusual[] {
-  const { from, to } = periodOf(periodOrToday(draft.values, form, world.today), form);
+  const { from, to } = periodOf(periodOrDay(draft.values, form, draft.startedOn), form);
   if (!from || !to) return [];
   const past = world.ownReports.filter(({ id, unit }) => unit === draft.unit && id !== draft.amends?.report);
   const said = draft.explained?.values ?? {};

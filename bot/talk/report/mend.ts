@@ -1,7 +1,7 @@
 /** A returned report that is mended by figures told in a sentence. */
 import type { Here, Turn } from '../../core/talk.ts';
 import { dayOf } from '../../language/calendar.ts';
-import { periodOrToday } from '../../report/duty.ts';
+import { periodOrDay } from '../../report/duty.ts';
 import { canCorrect } from '../../report/state.ts';
 import type { Draft, FormDefinition, SubmittedReport } from '../../report/types.ts';
 import { say } from '../../text/say.ts';
@@ -32,7 +32,7 @@ export const mendOrNew = (
 export const amendOf = (report: SubmittedReport, form: FormDefinition, { world }: Here): Draft => ({
   id: world.chance.slice(0, 24),
   ...{ form: form.id, version: form.version, unit: report.unit, duty: report.duty },
-  values: periodOrToday(report.values, form, dayOf(report.submittedAt)),
+  values: periodOrDay(report.values, form, dayOf(report.submittedAt)),
   dutyChosen: true,
   step: form.steps.length,
   paused: false,
@@ -59,7 +59,7 @@ export function join(
     const again = card(draft, form, here);
     return { reply: { ...again, text: [line(say('report:moved')), ...again.text] } };
   }
-  const now = periodOrToday(draft.values, form, here.world.today);
+  const now = periodOrDay(draft.values, form, draft.startedOn);
   const { asking: _, ...open } = draft;
   const corrected: Draft = {
     ...open,

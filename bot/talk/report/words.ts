@@ -4,8 +4,8 @@ import { speakNumber } from '../../language/numbers.ts';
 import type { Day, PlanIndex, ReportingDuty } from '../../plan/types.ts';
 import { type Fault, fieldOf } from '../../report/answer.ts';
 import { type Attachment, attachmentOf } from '../../report/attachment.ts';
-import { fulfils, INTERIM, periodOf, periodOrToday } from '../../report/duty.ts';
-import type { Field, FieldId, FormDefinition, SubmittedReport, Value, Values } from '../../report/types.ts';
+import { fulfils, INTERIM, periodOf, periodOrDay } from '../../report/duty.ts';
+import type { Draft, Field, FieldId, FormDefinition, SubmittedReport, Value, Values } from '../../report/types.ts';
 import { say } from '../../text/say.ts';
 
 export const lower = (label: string): string => label[0]!.toLowerCase() + label.slice(1);
@@ -40,11 +40,12 @@ export const listed = (ids: readonly FieldId[], values: Values, form: FormDefini
   return [...days, ...others].join('; ');
 };
 
-/** With the days that are taken where none were said. */
-export function spokenPeriodToBe(values: Values, form: FormDefinition, today: Day): string {
-  const whole = periodOrToday(values, form, today);
+/** With the days that are taken where none were said: the day on which the form was begun, however much later it is sent. */
+export function spokenPeriodToBe({ values, startedOn }: Draft, form: FormDefinition, today: Day): string {
+  const whole = periodOrDay(values, form, startedOn);
   const period = spokenPeriod(whole, form);
-  return whole === values ? period : say('report:byDefault', { period });
+  if (whole === values) return period;
+  return say(startedOn === today ? 'report:byDefault' : 'report:byDefaultBegun', { period });
 }
 
 /** `từ 01/6/2026 đến 15/6/2026`; one day alone when both ends are the same. */
