@@ -54,6 +54,7 @@ export function overview({ plans, figures, reports, scope, period, at }: Overvie
       before: totals(before.get(unit)),
       reports: own.length,
       waiting: own.filter(({ id }) => wait.has(id)).length,
+      counted: approved.get(unit)?.reports.length ?? 0,
     };
   });
   const all = {

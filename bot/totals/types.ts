@@ -55,6 +55,8 @@ export interface UnitRow {
   /** How many reports of these days came in, and how many of them wait. */
   reports: number;
   waiting: number;
+  /** How many have approved content, which is what `approved` adds up. */
+  counted: number;
 }
 
 export interface FigureRow {

@@ -11,12 +11,12 @@ import type { OfficialReport } from '../../bot/totals/types.ts';
 import { AFTER, sampleRegister, sampleReports } from '../support/sample-campaign.ts';
 import { testFigures, testLayouts, testPlans, testRules } from '../support/world.ts';
 
-const compose = (id: string): OfficialReport =>
+const compose = (id: string, reports = sampleReports()): OfficialReport =>
   officialReport({
     layout: testLayouts.find((layout) => layout.id === id)!,
     plans: testPlans,
     figures: testFigures,
-    reports: sampleReports(),
+    reports,
     register: sampleRegister(),
     rules: testRules,
     at: AFTER,
@@ -74,6 +74,21 @@ test('every figure of the body has a mark, and the reports behind the mark add u
       expect(listed.get(receipt!)).toBe(unit);
     }
   }
+});
+
+test('the annex of units counts the reports that were approved, not those that wait', () => {
+  const reports = sampleReports();
+  const counted = (from: typeof reports) => {
+    const [block] = compose('thang-hanh-dong', from).annexes[0]!.blocks;
+    const rows = block?.kind === 'table' ? block.table.rows.slice(0, -1) : [];
+    return new Map(rows.map((row) => [row[1]!.text, Number(row.at(-1)!.text)]));
+  };
+  const nameOf = ({ unit }: { unit: string }) => testPlans.name(unit);
+  const before = counted(reports);
+  const one = reports.find((report) => report.approved && before.has(nameOf(report)))!;
+  // Another of the same unit and days comes in, and waits.
+  const waits = { ...one, id: 'cho', receipt: 'BC-2026-09999', state: 'submitted' as const, approved: null };
+  expect(counted([...reports, waits])).toEqual(before);
 });
 
 test('the target of 2026 stands under the clause that sets it', () => {

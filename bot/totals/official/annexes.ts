@@ -23,7 +23,7 @@ const ROMAN = ['I', 'II', 'III', 'IV'];
 function unitTables({ of, plans }: Seen): OfficialBlock[] {
   const common = of.figures.filter(({ figure }) => (FIGURES as readonly string[]).includes(figure.id));
   const own = of.figures.filter(({ figure }) => !common.some((one) => one.figure === figure));
-  const reporting = of.units.filter(({ reports }) => reports > 0);
+  const reporting = of.units.filter(({ counted }) => counted > 0);
   const name = 22;
   const rest = (100 - 4 - name) / Math.max(common.length + 1, 1);
   const blocks: OfficialBlock[] = [];
@@ -43,14 +43,14 @@ function unitTables({ of, plans }: Seen): OfficialBlock[] {
             numberCell(i + 1),
             textCell(plans.name(row.unit)),
             ...common.map(({ figure }) => numberCell(row.approved[figure.id])),
-            numberCell(row.reports),
+            numberCell(row.counted),
           ]),
           [
             textCell(''),
             textCell(say('official:total'), true),
             ...common.map(({ approved }) => numberCell(approved.behind.length > 0 ? approved.value : undefined, true)),
             numberCell(
-              reporting.reduce((n, row) => n + row.reports, 0),
+              reporting.reduce((n, row) => n + row.counted, 0),
               true,
             ),
           ],
