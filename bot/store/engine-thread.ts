@@ -34,11 +34,13 @@ export async function lastingEngine(
   await running();
   return {
     async exec(bytes) {
-      const engine = await running();
+      const mine = running();
+      const engine = await mine;
       try {
         return await engine.exec(bytes);
       } catch (error) {
-        if (error instanceof EngineEnded) {
+        // Never two on one folder: only the one that ended makes room for another.
+        if (error instanceof EngineEnded && current === mine) {
           current = null;
           warn('the embedded database has ended and is begun anew', error);
         }
