@@ -15,7 +15,15 @@ import type { Passage, PassageId, UnitId } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, quote, title } from './blocks.ts';
 import { overview } from './mark/overview.ts';
-import { askedOfUnit, asksWhoIsBlocked, bareState, doneByWords, saysAllDone, wishIn } from './mark/wish.ts';
+import {
+  askedOfUnit,
+  asksWhoIsBlocked,
+  bareState,
+  doneByWords,
+  saysAllDone,
+  wantsNoNote,
+  wishIn,
+} from './mark/wish.ts';
 import { leaveOffer, leaves, left } from './matter/leave.ts';
 import { formAsksWords, isMeanwhile } from './matter/meanwhile.ts';
 import { MOST_CHARACTERS } from './matter/steps.ts';
@@ -248,7 +256,8 @@ function set(args: Extract<Args, { do: 'mark' }>, here: Here): Turn {
   // What the standing agency has confirmed, a unit does not take back by a tap.
   if (stateIn(unit, task, here)?.state === 'confirmed' && !isCoordinator(here.world.person))
     return { reply: { text: [line(say('mark:confirmed', { cite: sourceOf(passage as Passage, here.world.plans) }))] } };
-  const words = (args.note ?? args.text)?.trim().slice(0, MOST_CHARACTERS);
+  const none = state !== 'blocked' && args.text !== undefined && wantsNoNote(args.text);
+  const words = none ? '' : (args.note ?? args.text)?.trim().slice(0, MOST_CHARACTERS);
   const cite = sourceOf(passage as Passage, here.world.plans);
   const again: Args = { do: 'mark', unit, task, state };
   if (state === 'blocked' && !words)
