@@ -1,7 +1,7 @@
 /**
  * Group commit: what is asked for while a batch is on its way goes together into the next one, so that under load many
  * share the price of one statement and one write to disk. Alone, it goes at once.
- * @param work answers each item in its place; when it fails, all of its batch fail
+ * @param work answers each item in its place; when it fails for several, it is asked for each by itself
  * @param most items in a batch
  */
 export function gather<I, O>(work: (items: I[]) => Promise<O[]>, most: number): (item: I) => Promise<O> {
@@ -18,15 +18,20 @@ export function gather<I, O>(work: (items: I[]) => Promise<O[]>, most: number): 
     // What arrived in the same turn comes along.
     await new Promise(setImmediate);
     while (waiting.length > 0) {
-      const batch = waiting.splice(0, most);
-      try {
-        const answers = await work(batch.map(({ item }) => item));
-        for (const [i, { resolve }] of batch.entries()) resolve(answers[i] as O);
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
+      await answer(waiting.splice(0, most));
     }
     busy = false;
+  }
+
+  async function answer(batch: Waiting[]): Promise<void> {
+    try {
+      const answers = await work(batch.map(({ item }) => item));
+      for (const [i, { resolve }] of batch.entries()) resolve(answers[i] as O);
+    } catch (error) {
+      // Whatever it was, it may be the fault of one of them.
+      if (batch.length > 1) for (const one of batch) await answer([one]);
+      else batch[0]!.reject(error);
+    }
   }
 
   return (item) =>

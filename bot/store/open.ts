@@ -1,9 +1,10 @@
 import type { Address } from '../core/types.ts';
 import { readBook } from './book-read.ts';
 import { saveBook } from './book-save.ts';
-import { createTx, type Kept } from './conversation.ts';
+import { createTx } from './conversation.ts';
 import { createCounters } from './counters.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+import { readDesk } from './desk.ts';
 import { readExtensions } from './extensions.ts';
 import { Prisma } from './generated/client.ts';
 import { type JobQueue, startJobs } from './jobs.ts';
@@ -16,6 +17,9 @@ import type { Store, Tx } from './port.ts';
 import { checkRecord, readRecord } from './record.ts';
 import { keepRegister, REVISION } from './register.ts';
 import { readReports, readRevision } from './reports.ts';
+import { readDirectory } from './roles.ts';
+import { readSurroundings } from './surroundings.ts';
+import { saveTurns } from './turns.ts';
 import { upkeep } from './upkeep.ts';
 import { createWebFiles } from './web-files.ts';
 import { createWebHistory } from './web-history.ts';
@@ -30,25 +34,28 @@ function isConflict(error: unknown): boolean {
   return error.code === 'P2034' || raw?.cause?.kind === 'TransactionWriteConflict';
 }
 
-function createTransaction(db: Database, jobs: JobQueue, kept: Kept) {
+async function despiteConflicts<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isConflict(error) || tries === mostTries) throw error;
+    }
+  }
+}
+
+function createTransaction(db: Database, jobs: JobQueue) {
   const once = <T>(work: (tx: Tx) => Promise<T>, delivers: boolean): Promise<T> =>
     db.prisma.$transaction((tx) =>
       db.insideTransaction(async () => {
         const wake = new Set<Address>();
-        const result = await work(createTx(tx, wake, kept, delivers));
+        const result = await work(createTx(tx, wake, delivers));
         await jobs.deliverTo(tx, wake);
         return result;
       }),
     );
-  return async <T>(work: (tx: Tx) => Promise<T>, { delivers = false } = {}): Promise<T> => {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await once(work, delivers);
-      } catch (error) {
-        if (!isConflict(error) || tries === mostTries) throw error;
-      }
-    }
-  };
+  return <T>(work: (tx: Tx) => Promise<T>, { delivers = false } = {}): Promise<T> =>
+    despiteConflicts(() => once(work, delivers));
 }
 
 /** The store on an opened database. */
@@ -63,7 +70,9 @@ export async function createStore(db: Database): Promise<Store> {
     await db.close();
   };
   return {
-    transaction: createTransaction(db, jobs, kept),
+    transaction: createTransaction(db, jobs),
+    surroundings: (events, where) => readSurroundings(prisma, events, where, kept),
+    saveTurns: (turns, at, until) => despiteConflicts(() => saveTurns(prisma, turns, at, until)),
     saveBook: (book) => saveBook(db, book),
     book: () => readBook(db),
     shelf: createPlanShelf(db),
@@ -83,6 +92,8 @@ export async function createStore(db: Database): Promise<Store> {
     ensurePersons: (persons, at) => ensurePersons(db, persons, at),
     persons: () => readPersons(db),
     contacts: () => readContacts(prisma),
+    desk: () => readDesk(prisma),
+    directory: () => readDirectory(prisma),
     async unreachable() {
       return (await prisma.unreachablePlace.findMany()).map(({ address }) => address as Address);
     },

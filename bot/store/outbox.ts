@@ -59,10 +59,11 @@ async function takeHeads({ prisma }: Database, claims: readonly Claim[]): Promis
   return z.array(Claimed).parse(rows);
 }
 
-/** When what waits first is due; a held message holds up those behind it. */
-const nextOf = (waiting: Prisma.Sql): Prisma.Sql => Prisma.sql`(
-  SELECT min(GREATEST(not_before, held)) FROM (
-    SELECT not_before, max(held_until) OVER (ORDER BY id) AS held FROM outgoing WHERE ${waiting}) line)`;
+/** What waits, each with when those before it are held until: a held message holds up those behind it. */
+const lines = (waiting: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  SELECT address, not_before, max(held_until) OVER (PARTITION BY address ORDER BY id) AS held
+  FROM outgoing WHERE ${waiting}) line`;
+const due = Prisma.sql`GREATEST(not_before, held)`;
 
 interface Arrived {
   message: Outgoing;
@@ -74,10 +75,9 @@ interface Arrived {
 async function markSent({ prisma }: Database, arrived: readonly Arrived[]): Promise<(Instant | null)[]> {
   // What was stopped while it was on its way has arrived all the same. An array is looked up by index where a join,
   // before the table was ever analysed, would read all of it.
-  const rows = await prisma.$queryRaw<{ next: Date | null }[]>`
+  const rows = await prisma.$queryRaw<{ address: Address; next: Date }[]>`
     WITH given AS MATERIALIZED (
       SELECT ${arrived.map(({ message }) => message.id)}::bigint[] AS ids,
-        ${arrived.map(({ message }) => message.to)}::text[] AS places,
         ${arrived.map(({ messageId }) => messageId)}::text[] AS messages,
         ${arrived.map(({ now }) => sqlTime(now))}::timestamptz[] AS times
     ), done AS (
@@ -86,9 +86,10 @@ async function markSent({ prisma }: Database, arrived: readonly Arrived[]): Prom
         done_at = (SELECT times FROM given)[array_position((SELECT ids FROM given), id)]
       WHERE id = ANY ((SELECT ids FROM given)::bigint[]) AND state <> 'sent'
     )
-    SELECT ${nextOf(Prisma.sql`address = arrived.place AND state = 'queued' AND id <> arrived.id`)} AS next
-    FROM given, unnest(ids, places) WITH ORDINALITY AS arrived (id, place, n) ORDER BY n`;
-  return rows.map(({ next }) => next?.getTime() ?? null);
+    SELECT address, min(${due}) AS next FROM ${lines(Prisma.sql`address = ANY (${arrived.map(({ message }) => message.to)}::text[])
+      AND state = 'queued' AND NOT id = ANY ((SELECT ids FROM given)::bigint[])`)} GROUP BY address`;
+  const next = new Map(rows.map((row) => [row.address, row.next.getTime()]));
+  return arrived.map(({ message }) => next.get(message.to) ?? null);
 }
 
 /** Calls in one statement. */
@@ -183,8 +184,8 @@ export function createOutbox(
       return rows.map(({ address }) => address);
     },
     async nextFor(to) {
-      const waiting = Prisma.sql`address = ${to} AND state = 'queued'`;
-      const [row] = await prisma.$queryRaw<[{ next: Date | null }]>`SELECT ${nextOf(waiting)} AS next`;
+      const [row] = await prisma.$queryRaw<[{ next: Date | null }]>`
+        SELECT min(${due}) AS next FROM ${lines(Prisma.sql`address = ${to} AND state = 'queued'`)}`;
       return row.next?.getTime() ?? null;
     },
     async redirect(from, to) {

@@ -64,6 +64,8 @@ export class ChangeRefused extends Error {
 
 /** Everything `converse` needs of one event's surroundings, loaded in as few round trips as can be. */
 export interface Surroundings {
+  /** The event was stored before. */
+  seen: boolean;
   person: Person | null;
   /** Others of the person's own units. */
   colleagues: Person[];
@@ -124,6 +126,8 @@ export interface RecordEntry {
 
 /** Whose surroundings are asked for. */
 export interface Asked {
+  /** Its id. */
+  event: string;
   from: Address;
   chat: Chat;
   codeHash: string | null;
@@ -131,39 +135,37 @@ export interface Asked {
   at?: Instant;
 }
 
-export interface SavedSession {
-  key: string;
-  session: Session;
-  /** The one that was read. */
-  revision: number;
+/** One event and what the bot says to it, where nothing but their own conversation goes on. */
+export interface Turn {
+  event: string;
+  /** `revision` is the one that was read; null where the session stays as it is. */
+  session: { key: string; state: Session; revision: number } | null;
+  answers: readonly Answer[];
 }
 
 /** What goes back where an event came from: no picture, nothing offered to somebody else, due now. */
 export type Answer = Pick<Send, 'to' | 'reply' | 'key' | 'thread'>;
 
-export interface Tx {
-  /** Stores an event's id; false when it was seen before. */
-  firstSight(eventId: string, at: Instant): Promise<boolean>;
-  /** The same for many at once: those of them that were not seen before. */
-  firstSights(eventIds: readonly string[], at: Instant): Promise<Set<string>>;
-  /** Session key: `person:<id>` in private once registered, else the address; a group has one session of its own. */
-  surroundings(event: Asked & { agency?: UnitId }, year: number): Promise<Surroundings>;
-  /** The same for many at once, in their order. */
-  surroundingsOf(events: readonly Asked[], where: { year: number; agency?: UnitId }): Promise<Surroundings[]>;
+/**
+ * `stored`: with the first answer, claimed unless something is queued before it. `seen`: the event was stored before.
+ * `overtaken`: somebody else saved the session meanwhile, nothing was stored: read and converse again.
+ */
+export type TurnOutcome = { kind: 'stored'; claimed: Outgoing | null } | { kind: 'seen' } | { kind: 'overtaken' };
+
+/** What conversations ask for now and then. */
+export interface Reads {
   /** Everybody, with the places where they can be written to. */
   contacts(): Promise<Contact[]>;
   /** What coordinators look after. */
   desk(): Promise<Desk>;
   directory(): Promise<Directory>;
+}
+
+export interface Tx extends Reads {
+  /** Stores an event's id; false when it was seen before. */
+  firstSight(eventId: string, at: Instant): Promise<boolean>;
   /** False when somebody else saved the session meanwhile: the caller rolls back and converses again. */
   saveSession(key: string, session: Session, revision: number, at: Instant): Promise<boolean>;
-  /** The same for many at once: the keys of those that were saved. */
-  saveSessions(saved: readonly SavedSession[], at: Instant): Promise<Set<string>>;
-  /**
-   * `send` for many plain answers at once. Those that nothing is queued before are claimed until an instant, and returned
-   * for whoever delivers them.
-   */
-  answer(answers: readonly Answer[], at: Instant, until: Instant): Promise<Outgoing[]>;
   /** Applies a change and writes its audit line. */
   apply(change: Change, by: Actor): Promise<void>;
   /**
@@ -267,7 +269,14 @@ export interface PlanShelf {
   newest(): Promise<number>;
 }
 
-export interface Store {
+export interface Store extends Reads {
+  /**
+   * What is around each event, in their order, in one round trip. Session key: `person:<id>` in private once registered,
+   * else the address; a group has one session of its own.
+   */
+  surroundings(events: readonly Asked[], where: { year: number; agency?: UnitId }): Promise<Surroundings[]>;
+  /** Stores turns in one statement, each whole or not at all; answers are claimed until an instant for whoever delivers them. */
+  saveTurns(turns: readonly Turn[], at: Instant, until: Instant): Promise<TurnOutcome[]>;
   /**
    * `work` may run again after a deadlock with another instance; calling the store itself inside it is refused.
    * @param options `delivers`: the caller delivers at once what it sends, so no job is put; should it be killed before, the
@@ -296,8 +305,6 @@ export interface Store {
   /** Adds persons that are not there yet, with their addresses (coordinators by configuration, sample officers). */
   ensurePersons(persons: { person: Person; address: Address | null }[], at: Instant): Promise<void>;
   persons(): Promise<Person[]>;
-  /** Everybody, with the places where they can be written to. */
-  contacts(): Promise<Contact[]>;
   /** Places that cannot be reached. */
   unreachable(): Promise<Address[]>;
   /** Entries of the record after a place in its chain, in their order. */

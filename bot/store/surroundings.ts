@@ -20,13 +20,14 @@ import { preferredFirst } from './people.ts';
 import type { Asked, Surroundings } from './port.ts';
 import { type KeptRegister, REVISION } from './register.ts';
 import { newestFirst, reportJson, reportsWithContent } from './reports.ts';
-import { sqlTime } from './values.ts';
+import { clean, sqlTime } from './values.ts';
 
 const role = z.enum(['officer', 'head', 'coordinator', 'administrator']);
 
 const memberships = z.array(z.object({ unit: z.string(), role }));
 
 const Row = z.object({
+  seen: z.boolean(),
   person: z
     .object({
       id: z.string(),
@@ -120,9 +121,10 @@ function question(events: readonly Asked[], year: number, agency: UnitId | null)
   // Who speaks somewhere can be written to there again.
   return Prisma.sql`
     WITH asked AS MATERIALIZED (
-      SELECT * FROM unnest(${events.map(({ from }) => from)}::text[], ${events.map(({ chat }) => chat.address)}::text[],
-        ${groups}::text[], ${events.map(({ codeHash }) => codeHash)}::text[], ${times}::timestamptz[])
-        WITH ORDINALITY AS event (sender, chat, group_chat, code_hash, at, place)
+      SELECT * FROM unnest(${events.map(({ event }) => clean(event))}::text[], ${events.map(({ from }) => from)}::text[],
+        ${events.map(({ chat }) => chat.address)}::text[], ${groups}::text[],
+        ${events.map(({ codeHash }) => codeHash)}::text[], ${times}::timestamptz[])
+        WITH ORDINALITY AS event (id, sender, chat, group_chat, code_hash, at, place)
     ), heard AS (
       DELETE FROM unreachable_places u USING asked WHERE u.address IN (asked.chat, asked.sender)
     ), used AS (
@@ -130,7 +132,8 @@ function question(events: readonly Asked[], year: number, agency: UnitId | null)
         AND EXISTS (SELECT 1 FROM identities other WHERE other.person_id = identities.person_id
           AND other.address <> identities.address AND (identities.used_at IS NULL OR other.used_at >= identities.used_at))
     )
-    SELECT
+    SELECT json_agg(around ORDER BY place) AS arounds FROM (SELECT asked.place,
+      EXISTS (SELECT FROM seen_events WHERE id = asked.id) AS seen,
       CASE WHEN speaker.id IS NOT NULL THEN json_build_object('id', speaker.id, 'name', speaker.name,
         'quietUntil', speaker.quiet_until, 'deputy', speaker.deputy, 'preferred', speaker.preferred,
         'memberships', ${membershipsOf(Prisma.sql`speaker.id`)}) END AS person,
@@ -187,7 +190,7 @@ function question(events: readonly Asked[], year: number, agency: UnitId | null)
       SELECT COALESCE(asked.group_chat, 'person:' || speaker.id, asked.sender) AS session_key,
         EXISTS (SELECT 1 FROM group_chats WHERE address = asked.group_chat) OR EXISTS (SELECT 1 FROM memberships m
           WHERE m.person_id = speaker.id AND m.role IN ('coordinator', 'administrator')) AS sees_all) scope
-    ORDER BY asked.place`;
+    ) around`;
 }
 
 const lastUsedFirst = Prisma.sql`ORDER BY i.used_at DESC NULLS LAST, i.linked_at DESC, i.address`;
@@ -234,14 +237,15 @@ async function readSession(tx: TxClient, key: string, row: z.infer<typeof Row>['
 
 /** Of each event, in their order. */
 export async function readSurroundings(
-  tx: TxClient,
+  db: TxClient,
   events: readonly Asked[],
   { year, agency = null }: { year: number; agency?: UnitId | null | undefined },
   kept: { register: KeptRegister; lessons: KeptTaught },
 ): Promise<Surroundings[]> {
-  const rows = z.array(Row).parse(await tx.$queryRaw(question(events, year, agency)));
+  const [read] = await db.$queryRaw<[{ arounds: unknown }]>(question(events, year, agency));
+  const rows = z.array(Row).parse(read.arounds);
   const all: Surroundings[] = [];
-  for (const [i, row] of rows.entries()) all.push(await surroundingsOf(tx, row, events[i]!.chat, kept));
+  for (const [i, row] of rows.entries()) all.push(await surroundingsOf(db, row, events[i]!.chat, kept));
   return all;
 }
 
@@ -251,7 +255,7 @@ async function surroundingsOf(
   chat: Chat,
   kept: { register: KeptRegister; lessons: KeptTaught },
 ): Promise<Surroundings> {
-  const { sessionKey, seesAll, reports, extensions, handovers } = row;
+  const { seen, sessionKey, seesAll, reports, extensions, handovers } = row;
   const own = new Set(row.person?.memberships.map(({ unit }) => unit));
   return {
     person: toPerson(row.person),
@@ -262,7 +266,7 @@ async function surroundingsOf(
       person: { id, name, memberships },
       addresses: preferredFirst(addresses as Address[], preferred),
     })),
-    ...{ extensions, handovers },
+    ...{ seen, extensions, handovers },
     register: await kept.register.at(row.register, tx),
     taught: await kept.lessons.at(row.learning, tx),
     agencyGroups: row.agencyGroups as Address[],

@@ -18,11 +18,16 @@ export const clean = (text: string): string => text.replaceAll('\0', '').toWellF
 /** How JSON writes what a JSON column does not take; seldom there, so that looking is all it costs. */
 const ODD = /\\u(?:0000|d[89a-f])/;
 
-/** A value as text for a JSON column. */
-export function toJsonText(value: unknown): string {
+/** A value as text for a JSON column, and as it is read from there. */
+export function asStored<T>(value: T): { text: string; value: T } {
   const text = JSON.stringify(value);
-  return ODD.test(text) ? JSON.stringify(value, (_key, part) => (typeof part === 'string' ? clean(part) : part)) : text;
+  if (!ODD.test(text)) return { text, value };
+  const cleaned = JSON.stringify(value, (_key, part) => (typeof part === 'string' ? clean(part) : part));
+  return { text: cleaned, value: JSON.parse(cleaned) };
 }
+
+/** A value as text for a JSON column. */
+export const toJsonText = (value: unknown): string => asStored(value).text;
 
 /** A value as Prisma puts it into a JSON column. */
 export const toJson = (value: unknown): Prisma.InputJsonObject => JSON.parse(toJsonText(value));

@@ -1,7 +1,7 @@
 /**
- * One event = one transaction: remember the event, converse, save the session, apply changes, queue replies; commit.
- * Nothing is sent inside it; what is queued is delivered afterwards. Events that come while others are being stored, and
- * want nothing but their own conversation to go on, share the next transaction.
+ * One event: read what is around it, converse, and store everything that comes of it at once: that it was seen, the
+ * session, changes, queued replies. Nothing is sent before that is stored. Events that come together are read together;
+ * where nothing but their own conversations goes on, they are stored together too.
  */
 import { createHash } from 'node:crypto';
 import { codeIn } from '../core/codes.ts';
@@ -11,18 +11,10 @@ import type { Address, Change, Event, Send } from '../core/types.ts';
 import { dayOf } from '../language/calendar.ts';
 import type { FileRules } from '../report/types.ts';
 import { gather } from '../store/gather.ts';
-import {
-  type Answer,
-  type Asked,
-  ChangeRefused,
-  type Outgoing,
-  type Store,
-  type Surroundings,
-  type Tx,
-} from '../store/port.ts';
+import { type Asked, ChangeRefused, type Outgoing, type Store, type Surroundings, type Turn } from '../store/port.ts';
 import { say } from '../text/say.ts';
 import type { Attachments } from './attachments.ts';
-import { createStage, plainReply, type Stage, type StageNeeds } from './stage.ts';
+import { createStage, plainReply, type StageNeeds } from './stage.ts';
 
 export interface HandleNeeds extends StageNeeds {
   store: Store;
@@ -45,103 +37,66 @@ export type Handle = (event: Event) => Promise<Queued[]>;
 /** The session was saved by somebody else meanwhile: everything is rolled back and conversed again. */
 class Overtaken extends Error {}
 
-/** The open form takes the file that was sent: it is fetched outside of the transaction. */
-class NeedsFile extends Error {
-  readonly rules: FileRules;
-  constructor(rules: FileRules) {
-    super('file');
-    this.rules = rules;
-  }
-}
-
 const MOST_TRIES = 5;
-/** Events in one transaction: each waits for the slowest. */
-const MOST_TOGETHER = 100;
+/** Events in one statement. While some are conversed with, others are read and stored. */
+const MOST_TOGETHER = 25;
 
 export function createHandle(needs: HandleNeeds): Handle {
+  const { store, now, leaseMs } = needs;
   const stage = createStage(needs);
-  const together = gather(async (events: Event[]) => {
-    const [event, another] = events;
-    return event && !another ? [await alone(needs, stage, event)] : sharing(needs, stage, events);
-  }, MOST_TOGETHER);
-  return async (event) => {
-    // A file may have to be fetched, for which nobody else shall wait.
-    const shared = event.kind === 'sent' ? null : await together(event);
-    return shared ?? alone(needs, stage, event);
+  const read = gather(
+    (asked: Asked[]) => store.surroundings(asked, { year: yearOf(now()), agency: needs.rules.agency }),
+    MOST_TOGETHER,
+  );
+  const save = gather((turns: Turn[]) => store.saveTurns(turns, now(), now() + leaseMs), MOST_TOGETHER);
+
+  async function handled(event: Event, around: Surroundings): Promise<Queued[]> {
+    const at = now();
+    const conversed = await stage.play(event, around, store, at);
+    const turn = turnOf(event, around, conversed);
+    if (!turn) {
+      const { to, applied } = await changing(needs, event, around, conversed, at);
+      stage.changed(applied);
+      return to;
+    }
+    const outcome = await save(turn);
+    if (outcome.kind === 'overtaken') throw new Overtaken();
+    if (outcome.kind === 'seen' || turn.answers.length === 0) return [];
+    return [{ to: event.chat.address, ...(outcome.claimed && { claimed: outcome.claimed }) }];
+  }
+
+  return async (told) => {
+    let event = told;
+    for (let tries = 1; ; tries++) {
+      const around = await read(askedBy(event, now()));
+      if (around.seen) return [];
+      const rules = rulesFor(needs, event, around);
+      if (rules && event.kind === 'sent') event = await needs.attachments!.keep(event, rules);
+      try {
+        return await handled(event, around);
+      } catch (error) {
+        const again = error instanceof Overtaken || error instanceof ChangeRefused;
+        if (!again || tries === MOST_TRIES) throw error;
+      }
+    }
   };
 }
 
-async function alone(needs: HandleNeeds, stage: Stage, told: Event): Promise<Queued[]> {
-  let event = told;
-  for (let tries = 1; ; tries++) {
-    try {
-      const { to, applied } = await needs.store.transaction((tx) => once(needs, stage, tx, event), { delivers: true });
-      stage.changed(applied);
-      return to;
-    } catch (error) {
-      if (error instanceof NeedsFile && event.kind === 'sent') {
-        event = await needs.attachments!.keep(event, error.rules);
-        continue;
-      }
-      const again = error instanceof Overtaken || error instanceof ChangeRefused;
-      if (!again || tries === MOST_TRIES) throw error;
-    }
-  }
+/** Those of the open form that takes the file that was sent: it is fetched before the event is handled. */
+function rulesFor({ attachments }: HandleNeeds, event: Event, { session }: Surroundings): FileRules | null {
+  if (event.kind !== 'sent' || event.chat.kind !== 'private' || event.file.kept || event.file.refused) return null;
+  return attachments?.rulesOf(session) ?? null;
 }
 
-/** Events in one transaction; null for each that needs one of its own, of which nothing was stored. */
-async function sharing(needs: HandleNeeds, stage: Stage, events: Event[]): Promise<(Queued[] | null)[]> {
-  try {
-    return await needs.store.transaction((tx) => many(needs, stage, tx, events), { delivers: true });
-  } catch (error) {
-    // Whatever it was, each event meets it again by itself.
-    needs.log.info({ events: events.length, error: String(error) }, 'events could not be stored together');
-    return events.map(() => null);
-  }
-}
-
-/** What goes on in a conversation without touching anything else. */
-interface Plain {
-  event: Event;
-  around: Surroundings;
-  session: Conversed['session'];
-  answers: Answer[];
-}
-
-async function many(needs: HandleNeeds, stage: Stage, tx: Tx, events: Event[]): Promise<(Queued[] | null)[]> {
-  const now = needs.now();
-  const arounds = await tx.surroundingsOf(
-    events.map((event) => askedBy(event, now)),
-    { year: yearOf(now), agency: needs.rules.agency },
-  );
-  const conversations = new Set<string>();
-  const plain: Plain[] = [];
-  for (const [i, event] of events.entries()) {
-    const around = arounds[i]!;
-    // Two of one conversation: the second must see what the first has left.
-    if (conversations.has(around.sessionKey)) continue;
-    conversations.add(around.sessionKey);
-    const { session, effects } = await stage.play(event, around, tx, now);
-    const answers = effects.filter((effect) => effect.kind === 'send');
-    if (answers.length === effects.length && answers.every((send) => isAnswer(send, event)))
-      plain.push({ event, around, session, answers });
-  }
-  const ids = plain.map(({ event }) => event.id);
-  const fresh = await tx.firstSights(ids, now);
-  const going = plain.filter(({ event }) => fresh.has(event.id));
-  const saved = going
-    .filter(({ session, around }) => session !== around.session)
-    .map(({ session, around }) => ({ key: around.sessionKey, session, revision: around.revision }));
-  if ((await tx.saveSessions(saved, now)).size < saved.length) throw new Overtaken();
-  const answers = going.flatMap((conversed) => conversed.answers);
-  const claimed = new Map((await tx.answer(answers, now, now + needs.leaseMs)).map((first) => [first.to, first]));
-  const queued = new Map(plain.map(({ event }): [Event, Queued[]] => [event, []]));
-  for (const { event, answers } of going) {
-    const to = event.chat.address;
-    const first = claimed.get(to);
-    if (answers.length > 0) queued.set(event, [{ to, ...(first && { claimed: first }) }]);
-  }
-  return events.map((event) => queued.get(event) ?? null);
+/** Null where more comes of an event than its own conversation. */
+function turnOf(
+  event: Event,
+  { session: read, sessionKey: key, revision }: Surroundings,
+  told: Conversed,
+): Turn | null {
+  const answers = told.effects.filter((effect) => effect.kind === 'send');
+  if (answers.length < told.effects.length || !answers.every((send) => isAnswer(send, event))) return null;
+  return { event: event.id, session: told.session === read ? null : { key, state: told.session, revision }, answers };
 }
 
 const isAnswer = (send: Send, event: Event): boolean =>
@@ -152,36 +107,36 @@ interface Handled {
   applied: Change[];
 }
 
-async function once(needs: HandleNeeds, stage: Stage, tx: Tx, event: Event): Promise<Handled> {
-  const now = needs.now();
-  if (!(await tx.firstSight(event.id, now))) return { to: [], applied: [] };
-  const around = await tx.surroundings({ ...askedBy(event, now), agency: needs.rules.agency }, yearOf(now));
-  const rules = event.kind === 'sent' && event.chat.kind === 'private' && needs.attachments?.rulesOf(around.session);
-  if (rules && event.kind === 'sent' && !event.file.kept && !event.file.refused) throw new NeedsFile(rules);
-  const { session, effects } = await stage.play(event, around, tx, now);
-  if (session !== around.session && !(await tx.saveSession(around.sessionKey, session, around.revision, now)))
-    throw new Overtaken();
-
-  const refused = effects.some(
-    (e) => e.kind === 'change' && !allowed(e.change, around.person, event, needs.rehearsal, needs.rules),
+/** Stores an event that changes something, in a transaction of its own. */
+function changing(
+  needs: HandleNeeds,
+  event: Event,
+  { person, session: read, sessionKey, revision }: Surroundings,
+  { session, effects }: Conversed,
+  at: number,
+): Promise<Handled> {
+  const changes = effects.flatMap((effect) => (effect.kind === 'change' ? effect.change : []));
+  const refused = !changes.every((change) => allowed(change, person, event, needs.rehearsal, needs.rules));
+  const applied = refused ? [] : changes;
+  const sends = refused
+    ? [plainReply(event, say('common:notAllowed'))]
+    : effects.filter((effect) => effect.kind === 'send');
+  const to = [...new Set(sends.map((send) => send.to))].map((address) => ({ to: address }));
+  return needs.store.transaction(
+    async (tx) => {
+      if (!(await tx.firstSight(event.id, at))) return { to: [], applied: [] };
+      if (session !== read && !(await tx.saveSession(sessionKey, session, revision, at))) throw new Overtaken();
+      for (const change of applied) await tx.apply(change, { person: person?.id ?? null, address: event.from, at });
+      for (const send of sends) await tx.send(send, at);
+      return { to, applied };
+    },
+    { delivers: true },
   );
-  const sends: Send[] = [];
-  const applied: Change[] = [];
-  for (const effect of effects) {
-    if (effect.kind === 'send') sends.push(effect);
-    else if (!refused) {
-      await tx.apply(effect.change, { person: around.person?.id ?? null, address: event.from, at: now });
-      applied.push(effect.change);
-    }
-  }
-  const told = refused ? [plainReply(event, say('common:notAllowed'))] : sends;
-  for (const send of told) await tx.send(send, now);
-  return { to: [...new Set(told.map((s) => s.to))].map((to) => ({ to })), applied };
 }
 
 function askedBy(event: Event, at: number): Asked {
   const code = event.kind === 'said' ? codeIn(event.text) : null;
-  return { from: event.from, chat: event.chat, codeHash: code && hashOf(code), at };
+  return { event: event.id, from: event.from, chat: event.chat, codeHash: code && hashOf(code), at };
 }
 
 const yearOf = (now: number): number => Number(dayOf(now).slice(0, 4));

@@ -153,7 +153,7 @@ export function createPlanDesk({ store, plans, imports }: PlanDeskNeeds): PlanDe
 
   /** Of those who were told of a plan as it stands: how many have received it, and whose units have not. */
   async function receiptsOf(): Promise<Map<string, string>> {
-    const { acknowledged, contacts } = await store.transaction((tx) => tx.desk());
+    const { acknowledged, contacts } = await store.desk();
     const people = new Map(contacts.map(({ person }) => [person.id, person]));
     const lines = new Map<string, string>();
     for (const plan of plans.book.plans) {

@@ -64,7 +64,7 @@ export async function remindersDue(needs: ReminderNeeds, now: number): Promise<S
   );
   const gathering = nominationNews(await store.register(), needs.rules, contacts, today);
   const overdue = overdueOn(owed, today);
-  const { joins } = await store.transaction((tx) => tx.desk());
+  const { joins } = await store.desk();
   const desk = deskLines(await store.register(), plans, needs.rules, today, {
     extensions: extensions.filter(({ state }) => state === 'asked').length,
     joins: joins.length,

@@ -8,7 +8,7 @@ import { dayOf } from '../language/calendar.ts';
 import type { Reader } from '../language/types.ts';
 import { withExtensions } from '../plan/extended.ts';
 import type { PlanIndex, Taught } from '../plan/types.ts';
-import type { Surroundings, Tx } from '../store/port.ts';
+import type { Reads, Surroundings } from '../store/port.ts';
 import { say } from '../text/say.ts';
 import type { Log } from './log.ts';
 
@@ -32,7 +32,7 @@ export interface StageNeeds {
 
 export interface Stage {
   /** What comes of an event at an instant; nothing is stored by it. */
-  play(event: Event, around: Surroundings, tx: Tx, now: number): Promise<Conversed>;
+  play(event: Event, around: Surroundings, store: Reads, now: number): Promise<Conversed>;
   /** These changes were stored. */
   changed(applied: readonly Change[]): void;
 }
@@ -41,9 +41,9 @@ export function createStage(needs: StageNeeds): Stage {
   const directory = rememberDirectory();
   const readers = rememberReader(needs);
   return {
-    async play(event, around, tx, now) {
-      const { desk, reach } = await deskOf(needs.rules, around, event, tx);
-      const world = worldOf(needs, around, desk, await directory.of(tx, now), now);
+    async play(event, around, store, now) {
+      const { desk, reach } = await deskOf(needs.rules, around, event, store);
+      const world = worldOf(needs, around, desk, await directory.of(store, now), now);
       if (reach) world.reach = reach;
       world.reader = readers(around.taught);
       return converse(needs, event, around.session, world);
@@ -64,7 +64,7 @@ const OF_PEOPLE: ReadonlySet<Change['kind']> = new Set([
 ]);
 
 interface Remembered {
-  of(tx: Tx, now: number): Promise<Directory>;
+  of(store: Reads, now: number): Promise<Directory>;
   /** A change has made it untrue. */
   forget(): void;
 }
@@ -73,8 +73,8 @@ interface Remembered {
 function rememberDirectory(): Remembered {
   let known: { at: number; directory: Directory } | null = null;
   return {
-    async of(tx, now) {
-      if (!known || now - known.at >= DIRECTORY_MS) known = { at: now, directory: await tx.directory() };
+    async of(store, now) {
+      if (!known || now - known.at >= DIRECTORY_MS) known = { at: now, directory: await store.directory() };
       return known.directory;
     },
     forget() {
@@ -98,11 +98,11 @@ async function deskOf(
   rules: DeskRules,
   { person, agencyGroups }: Surroundings,
   { chat }: Event,
-  tx: Tx,
+  store: Reads,
 ): Promise<{ desk: Desk | null; reach?: Contact[] }> {
-  if (chat.kind === 'private' && isCoordinator(person)) return { desk: await tx.desk() };
+  if (chat.kind === 'private' && isCoordinator(person)) return { desk: await store.desk() };
   const here = chat.kind === 'private' || (chat.addressed && agencyGroups.includes(chat.address));
-  return { desk: null, ...(here && atDesk(person, rules) && { reach: await tx.contacts() }) };
+  return { desk: null, ...(here && atDesk(person, rules) && { reach: await store.contacts() }) };
 }
 
 /** A fault in a talk must not make the platform repeat the message for ever: it is logged, and the officer is told. */

@@ -132,7 +132,26 @@ async function replyTime(person: Talking): Promise<number> {
   return times.sort((a, b) => a - b)[LONE >> 1]!;
 }
 
-function lastOf(calls: readonly { method: string; parameters: Record<string, unknown> }[]): Payload {
+interface Call {
+  method: string;
+  parameters: Record<string, unknown>;
+}
+
+/** Answers that came to a chat so far: each call is looked at once, so that watching costs as little as can be. */
+function answersIn(calls: readonly Call[]): (chat: number | string) => number {
+  const counts = new Map<string, number>();
+  let read = 0;
+  return (chat) => {
+    for (; read < calls.length; read++) {
+      const { method, parameters } = calls[read]!;
+      const to = String(parameters.chat_id);
+      if (method === 'sendMessage') counts.set(to, (counts.get(to) ?? 0) + 1);
+    }
+    return counts.get(String(chat)) ?? 0;
+  };
+}
+
+function lastOf(calls: readonly Call[]): Payload {
   const { chat_id: _, ...payload } = calls.findLast(({ method }) => method === 'sendMessage')!.parameters;
   return payload as Payload;
 }
@@ -144,6 +163,7 @@ async function onTelegram(people: number, bare: Payload | undefined, driver: Dri
   const telegram = await startTelegram(timers);
   const all = Array.from({ length: people }, (_, i) => telegram.person(1_000 + i, `Cán bộ ${i}`));
   const { token, url } = telegram;
+  const answers = answersIn(telegram.calls);
   const channel = createTelegramChannel({
     driver: DRIVERS[driver]({ token, apiRoot: url }),
     mode: 'polling',
@@ -155,7 +175,7 @@ async function onTelegram(people: number, bare: Payload | undefined, driver: Dri
   });
   const stop = bare ? bareTelegram(driver, token, url, bare) : await whole(channel);
   return {
-    people: all.map((person) => ({ say: () => person.say(TEXT), answered: () => person.chat.fromBot().length })),
+    people: all.map((person) => ({ say: () => person.say(TEXT), answered: () => answers(person.chat.id) })),
     last: () => lastOf(telegram.calls),
     ready: () => telegram.updates.polling(),
     async stop() {
@@ -194,6 +214,7 @@ async function onZalo(people: number, bare: Payload | undefined): Promise<Crowd>
   const zalo = await startZalo(timers);
   const all = Array.from({ length: people }, (_, i) => zalo.person(`Cán bộ ${i}`));
   const { token, url } = zalo;
+  const answers = answersIn(zalo.calls);
   const channel = createZaloChannel({
     client: createClient({ token, apiRoot: url }),
     mode: 'polling',
@@ -205,7 +226,7 @@ async function onZalo(people: number, bare: Payload | undefined): Promise<Crowd>
   });
   const stop = bare ? bareZalo(token, url, bare) : await whole(channel);
   return {
-    people: all.map((person) => ({ say: () => person.say(TEXT), answered: () => person.chat.fromBot().length })),
+    people: all.map((person) => ({ say: () => person.say(TEXT), answered: () => answers(person.chat.id) })),
     last: () => lastOf(zalo.calls),
     ready: () => zalo.updates.polling(),
     async stop() {

@@ -15,6 +15,7 @@ import { registerContract } from './contract/register.ts';
 import { registrationContract } from './contract/registration.ts';
 import { shelfContract } from './contract/shelf.ts';
 import { statesContract } from './contract/states.ts';
+import { turnsContract } from './contract/turns.ts';
 import { webContract } from './contract/web.ts';
 
 for (const backend of await backends()) {
@@ -30,6 +31,7 @@ for (const backend of await backends()) {
 
     describe('book', () => bookContract(store));
     describe('conversation', () => conversationContract(store));
+    describe('turns', () => turnsContract(store));
     describe('changes', () => changesContract(store));
     describe('states of reports, extensions, handovers', () => statesContract(store));
     describe('record', () => recordContract(store));

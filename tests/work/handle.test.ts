@@ -60,7 +60,7 @@ const queued = async () => {
 
 test('an event that comes again is answered once', async () => {
   const handle = handleWith(talk(({ text }) => ({ reply: { text: [line(`nghe ${text}`)] } })));
-  expect(await handle(said('một'))).toEqual([{ to: 'web:an' }]);
+  expect(await handle(said('một'))).toMatchObject([{ to: 'web:an', claimed: { key: 'reply/web:một' } }]);
   expect(await handle(said('một'))).toEqual([]);
   await Promise.all([handle(said('hai')), handle(said('hai')), handle(said('hai'))]);
   expect(await queued()).toEqual(['nghe một', 'nghe hai']);
@@ -139,7 +139,7 @@ test('when the store fails in the middle nothing of the event stays, and it can 
   await pool.query('ALTER TABLE outgoing RENAME TO outgoing_away');
   await expect(handle(said('một'))).rejects.toThrow();
   await pool.query('ALTER TABLE outgoing_away RENAME TO outgoing');
-  expect(await handle(said('một'))).toEqual([{ to: 'web:an' }]);
+  expect(await handle(said('một'))).toMatchObject([{ to: 'web:an', claimed: { key: 'reply/web:một' } }]);
   expect(await queued()).toEqual(['một']);
 });
 
@@ -196,6 +196,8 @@ test('a file is fetched outside of the transaction, once, and only where the ope
   await Promise.all([handle(file('after')), handle(file('after'))]);
   expect(fetched.every((id) => id === 'after')).toBe(true);
   expect(inside).not.toContain(true);
-  expect(seen).toEqual([undefined, kept]);
+  // The same event on two ways may be conversed with twice; it is stored once.
+  expect(seen[0]).toBeUndefined();
+  expect(new Set(seen.slice(1))).toEqual(new Set([kept]));
   expect(await queued()).toHaveLength(3);
 });

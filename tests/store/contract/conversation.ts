@@ -68,6 +68,7 @@ export function conversationContract(store: StoreOf): void {
 
   test('a stranger has an empty conversation under their address', async () => {
     expect(await look(store(), privately(home))).toStrictEqual({
+      seen: false,
       person: null,
       register: { matters: [], marks: [] },
       agencyGroups: [],

@@ -87,9 +87,7 @@ export function peopleContract(store: StoreOf): void {
     const elsewhere: Address = 'telegram:7';
     const codeHash = 'a'.repeat(64);
     const see = (address: Address, code: string | null, at?: number) =>
-      store().transaction((tx) =>
-        tx.surroundings({ ...privately(address), codeHash: code, ...(at !== undefined && { at }) }, 2026),
-      );
+      look(store(), { ...privately(address), codeHash: code, ...(at !== undefined && { at }) });
     const offer = (code = codeHash) =>
       store().transaction((tx) =>
         tx.apply({ kind: 'offerLink', codeHash: code, expiresAt: now + 600_000 }, actor(officer.id)),

@@ -123,10 +123,8 @@ export function recordContract(store: StoreOf): void {
     const forget: Change = { kind: 'forgetPerson', person: officer.id };
     await expect(apply(forget, coordinator.id)).rejects.toMatchObject({ reason: 'stillMember' });
     await queue(store(), letter('x'));
-    await store().transaction(async (tx) => {
-      const { sessionKey, session, revision } = await tx.surroundings(privately(home), 2026);
-      await tx.saveSession(sessionKey, session, revision, now);
-    });
+    const { sessionKey, session, revision } = await look(store(), privately(home));
+    await store().transaction((tx) => tx.saveSession(sessionKey, session, revision, now));
     const line = { chat: home, id: 'l1', from: home, fromName: officer.name, at: now };
     await store().web.append({ ...line, body: { text: [{ as: 'text', text: officer.name }] } });
     await store().web.append({ ...line, chat: 'web:nhom', id: 'l2', from: home, body: { text: [] } });

@@ -113,11 +113,11 @@ export function registerContract(store: StoreOf): void {
     const group = { ...linked(), scope: { kind: 'unit' as const, unit: 'catp' } };
     await apply({ kind: 'linkGroup', group }, coordinator.id);
     await apply({ kind: 'linkGroup', group: { ...linked('telegram:-2'), scope: { kind: 'city' } } }, coordinator.id);
-    const { agencyGroups } = await look(store(), { ...privately(home), agency: 'catp' });
+    const { agencyGroups } = await look(store(), privately(home), 2026, 'catp');
     expect(agencyGroups).toEqual([group.address]);
     // One that the bot was put out of would hear of nothing: then the coordinators do.
     await store().outbox.unreachable(group.address, 'kicked', now);
-    expect((await look(store(), { ...privately(home), agency: 'catp' })).agencyGroups).toEqual([]);
+    expect((await look(store(), privately(home), 2026, 'catp')).agencyGroups).toEqual([]);
     expect((await look(store(), privately(home))).agencyGroups).toEqual([]);
   });
 }

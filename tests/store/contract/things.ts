@@ -4,7 +4,7 @@ import type { Address, Chat, GroupChat, Instant, Person, Reply, Send } from '../
 import type { Book, Passage, Schedule } from '../../../bot/plan/types.ts';
 import { firstStanding } from '../../../bot/report/state.ts';
 import type { SubmittedReport } from '../../../bot/report/types.ts';
-import type { Actor, Store, Surroundings, Tx, WebLine } from '../../../bot/store/port.ts';
+import type { Actor, Asked, Store, Surroundings, WebLine } from '../../../bot/store/port.ts';
 
 /** 10/6/2026 08:00 in Hải Phòng, and a bit, so that milliseconds count. */
 export const now: Instant = Date.UTC(2026, 5, 10, 1, 0, 0, 123);
@@ -41,8 +41,15 @@ export const inGroup = (from: Address, at: Address = group) => ({
   codeHash: null,
 });
 
-export const look = (store: Store, event: Parameters<Tx['surroundings']>[0], year = 2026): Promise<Surroundings> =>
-  store.transaction((tx) => tx.surroundings(event, year));
+export async function look(
+  store: Store,
+  event: Omit<Asked, 'event'>,
+  year = 2026,
+  agency?: string,
+): Promise<Surroundings> {
+  const where = { year, ...(agency !== undefined && { agency }) };
+  return (await store.surroundings([{ event: 'e', ...event }], where))[0]!;
+}
 
 export const saying = (text: string): Reply => ({ text: [{ as: 'text', text }] });
 

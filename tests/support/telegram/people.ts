@@ -75,7 +75,7 @@ export function createPeople({ state, updates, date }: PeopleNeeds) {
       marks: [],
       buttons: [],
     });
-    const repliedTo = chat.messages.find((m) => m.id === replyTo);
+    const repliedTo = replyTo === undefined ? undefined : chat.messages.find((m) => m.id === replyTo);
     const message: Message & { date: number } = {
       message_id: shown.id,
       from,
