@@ -93,8 +93,14 @@ export function typedChoice(event: Event, { offered, draft }: Session): Offered 
   const text = wordsOf(event.text);
   const byLabel = labelled(offered, text);
   if (byLabel || (draft && !draft.paused && event.chat.kind === 'private')) return byLabel;
+  if (event.chat.kind === 'private' && YES.test(fold(text)))
+    return onlyOne(offered.filter((one) => one.yes && !one.unasked));
   return /^\d{1,2}$/.test(text) ? offered.filter((one) => !one.unasked)[Number(text) - 1] : undefined;
 }
+
+const YES =
+  /^(?:(?:da|vang|u|uh|um|co|dung|dung roi|dong y|nhat tri|xac nhan|chac chan|ok|oke|okie)(?: (?:a|nhe|em|chac))*(?: |$))+$/;
+const onlyOne = <T>(found: T[]): T | undefined => (found.length === 1 ? found[0] : undefined);
 
 /**
  * The label as it is written, or typed without marks where only one label reads so (Cẩm Giang and Cẩm Giàng do not), or
@@ -105,9 +111,9 @@ function labelled(offered: Offered[], text: string): Offered | undefined {
   const exact = offered.find((o) => o.label.normalize('NFC').toLowerCase() === written);
   if (exact) return exact;
   const folded = offered.filter((o) => fold(o.label) === fold(text));
-  if (folded.length > 0) return folded.length === 1 ? folded[0] : undefined;
+  if (folded.length > 0) return onlyOne(folded);
   const begun = offered.filter(({ label }) => ABOUT.test(label) && fold(label.replace(ABOUT, '')) === fold(text));
-  return begun.length === 1 ? begun[0] : undefined;
+  return onlyOne(begun);
 }
 const ABOUT = /(?::| \(|,| →|(?: vào)? (?=[A-Z]{2}-20\d\d-\d)).*$/u;
 
@@ -116,7 +122,7 @@ function stale(here: Here): Routed {
     kind: 'reply',
     reply: {
       text: [{ as: 'text', text: say('common:stale') }],
-      offers: here.session.offered.map(({ label, ask }) => ({ label, ask })),
+      offers: here.session.offered.map(({ label, ask, yes }) => ({ label, ask, ...(yes && { yes }) })),
     },
   };
 }

@@ -120,6 +120,8 @@ export interface Ask {
 export interface Offer {
   label: string;
   ask: Ask;
+  /** What "có", "vâng", "đồng ý" stand for, while no form is open. */
+  yes?: true;
 }
 
 /** A reply as a talk writes it. */
@@ -135,6 +137,7 @@ export interface Offered {
   token: string;
   label: string;
   ask: Ask;
+  yes?: true;
   /** Came with a message that nobody asked for: it has no number. */
   unasked?: true;
   /** Holds until it is taken, whatever is said in between. */

@@ -25,7 +25,7 @@ const ask = z.object({ talk: z.string(), args: json } satisfies Shape<Ask>);
 const yes = z.literal(true).optional();
 const offered = z.object({
   ...{ token: z.string(), label: z.string(), ask },
-  ...{ unasked: yes, lasting: yes },
+  ...{ yes, unasked: yes, lasting: yes },
 } satisfies Shape<Offered>);
 
 type Intent = NonNullable<Focus['intent']>;

@@ -57,7 +57,7 @@ export function allTalks(
     extend,
     createHandover(needs),
     createMatter(needs.rules),
-    createUrgent(needs.rules),
+    createUrgent(needs.rules, needs.forms),
     createObstacle(needs.rules),
     createCommend(needs.rules, needs.forms),
     createModel(needs.rules, needs.forms),

@@ -208,7 +208,11 @@ function approveAll({ seen, sure }: Extract<Args, { do: 'approveAll' }>, here: H
           ...(still.length > PAGE ? [note(say('approve:more', { count: still.length - PAGE }))] : []),
         ],
         offers: [
-          { label: say('approve:allNow', { count: still.length }), ask: ask({ do: 'approveAll', seen, sure: true }) },
+          {
+            label: say('approve:allNow', { count: still.length }),
+            ask: ask({ do: 'approveAll', seen, sure: true }),
+            yes: true,
+          },
           toList(),
         ],
       },

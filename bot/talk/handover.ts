@@ -114,7 +114,7 @@ function offered(args: Extract<Args, { do: 'offer' }>, here: Here, hashOf: Invit
       reply: {
         text: [line(say('handover:sure', params)), line(say('handover:follows'))],
         offers: [
-          { label: say('handover:now'), ask: ask({ ...args, sure: true }) },
+          { label: say('handover:now'), ask: ask({ ...args, sure: true }), yes: true },
           { label: say('handover:leave'), ask: ask({ do: 'who', unit }) },
         ],
       },

@@ -90,7 +90,7 @@ function revokeAll(sure: boolean, here: Here): Turn {
       reply: {
         text: [line(say('people:revokeAllSure', { n: codeHashes.length }))],
         offers: [
-          { label: say('people:revokeAllNow'), ask: ask({ do: 'revokeAll', sure: true }) },
+          { label: say('people:revokeAllNow'), ask: ask({ do: 'revokeAll', sure: true }), yes: true },
           { label: say('people:leaveIt'), ask: ask({ do: 'list', page: 0 }) },
         ],
       },

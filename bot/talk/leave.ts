@@ -51,7 +51,7 @@ function ask(unit: string, { world }: Here): Turn {
         note(say(alone ? 'people:leaveAlone' : 'people:leaveFollows')),
       ],
       offers: [
-        { label: say('people:leaveNow'), ask: { talk: ID, args: { unit, sure: true } } },
+        { label: say('people:leaveNow'), ask: { talk: ID, args: { unit, sure: true } }, yes: true },
         { label: say('people:handOver'), ask: { talk: 'handover', args: { do: 'who', unit } } },
       ],
     },

@@ -110,7 +110,10 @@ function raiseObstacle(args: Extract<Args, { do: 'raise' }>, here: Here, rules: 
     return {
       reply: {
         text: [line(say('desk:obstacle.really')), quote(text)],
-        offers: [{ label: say('desk:obstacle.send'), ask: obstacleAsk({ ...args, text, asked: false }) }, leaveOffer()],
+        offers: [
+          { label: say('desk:obstacle.send'), ask: obstacleAsk({ ...args, text, asked: false }), yes: true },
+          leaveOffer(),
+        ],
       },
     };
   const unit = unitFor(args.unit, (chosen) => obstacleAsk({ ...args, unit: chosen }), here);

@@ -179,7 +179,7 @@ function set({ person: id, unit, from, to, sure }: Set, here: Here): Turn {
           ...(to === null && person.memberships.length === 1 ? [note(say('people:takeLast'))] : []),
         ],
         offers: [
-          { label: say('people:doIt'), ask: ask({ do: 'set', person: id, unit, from, to, sure: true }) },
+          { label: say('people:doIt'), ask: ask({ do: 'set', person: id, unit, from, to, sure: true }), yes: true },
           { label: say('people:leaveIt'), ask: ask({ do: 'person', person: id, unit }) },
         ],
       },

@@ -130,7 +130,7 @@ function drop(wanted: string[], sure: boolean, here: Here): Turn {
       reply: {
         text: [line(say('places:dropSure', { names })), ...(last ? [note(say('places:dropLast'))] : [])],
         offers: [
-          { label: say('places:dropNow'), ask: ask({ do: 'drop', addresses: wanted, sure: true }) },
+          { label: say('places:dropNow'), ask: ask({ do: 'drop', addresses: wanted, sure: true }), yes: true },
           { label: say('people:leaveIt'), ask: ask({ do: 'list' }) },
         ],
       },

@@ -93,7 +93,7 @@ function gone({ person, sure }: Extract<ForgetArgs, { do: 'forget' }>, here: Her
     return {
       reply: {
         text: [line(say('record:forgetSure', { name: known.name }))],
-        offers: [{ label: say('record:forgetNow'), ask: ask({ do: 'forget', person, sure: true }) }],
+        offers: [{ label: say('record:forgetNow'), ask: ask({ do: 'forget', person, sure: true }), yes: true }],
       },
     };
   return {

@@ -230,7 +230,7 @@ function withdraw(
       reply: {
         text: [line(say('sent:sure', { line: inOneLine(report, here) }))],
         offers: [
-          { label: say('sent:withdrawNow'), ask: sentAsk({ ...args, sure: true }) },
+          { label: say('sent:withdrawNow'), ask: sentAsk({ ...args, sure: true }), yes: true },
           { label: say('sent:leave'), ask: sentAsk({ do: 'show', report: id }) },
         ],
       },

@@ -166,7 +166,7 @@ function mark({ unit, state, sure }: Extract<Args, { do: 'mark' }>, here: Here, 
     return {
       reply: {
         text: [line(say('target:declareSure', { unit: name }))],
-        offers: [offer(say('target:yes'), { do: 'mark', unit, state, sure: true })],
+        offers: [{ ...offer(say('target:yes'), { do: 'mark', unit, state, sure: true }), yes: true }],
       },
     };
   return {
@@ -186,7 +186,12 @@ function decide(args: Extract<Args, { do: 'decide' }>, here: Here, rules: DeskRu
     return {
       reply: {
         text: [line(say(confirm ? 'target:confirmSure' : 'target:clearSure', words))],
-        offers: [offer(say(confirm ? 'target:confirmNow' : 'target:clearNow'), { ...args, units, sure: true })],
+        offers: [
+          {
+            ...offer(say(confirm ? 'target:confirmNow' : 'target:clearNow'), { ...args, units, sure: true }),
+            yes: true,
+          },
+        ],
       },
     };
   const state = confirm ? 'confirmed' : 'cleared';

@@ -4,23 +4,29 @@
  */
 import { z } from 'zod';
 import { looksAfter } from '../core/rights.ts';
-import type { Here, Talk, Turn } from '../core/talk.ts';
+import type { Heard, Here, Talk, Turn } from '../core/talk.ts';
 import type { Ask, Text } from '../core/types.ts';
 import { URGENCIES, urgencyOf } from '../desk/states.ts';
 import type { DeskRules, Matter, Urgency } from '../desk/types.ts';
 import { speakInstant } from '../language/calendar.ts';
+import { fold } from '../language/fold.ts';
 import type { PlanIndex } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, quote, title } from './blocks.ts';
 import { leaveOffer, leaves, left } from './matter/leave.ts';
 import { passOn } from './matter/meant.ts';
+import { formAsksWords, isQuestion } from './matter/meanwhile.ts';
 import { raise, tooLong, unitFor } from './matter/raise.ts';
-import { type UrgentWords, urgentAfterCommand, urgentIn } from './matter/requests.ts';
+import { soundsUrgent, type UrgentWords, urgentAfterCommand, urgentIn } from './matter/requests.ts';
 import { degreeOffers, toAgency } from './matter/steps.ts';
 import { list } from './matter.ts';
+import type { Forms } from './report/forms.ts';
+import { interrogative } from './report/hearing.ts';
 
 const Args = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open'), urgency: z.enum(URGENCIES).optional() }),
+  /** Sounds like one: asked before anything is sent. */
+  z.object({ do: z.literal('offer'), text: z.string(), urgency: z.enum(URGENCIES).optional() }),
   z.object({
     do: z.literal('raise'),
     text: z.string(),
@@ -36,22 +42,67 @@ const ask = (args: Args): Ask => ({ talk: URGENT, args: args as Ask['args'] });
 /** Where no degree is written the highest counts: an alarm too many is better than one too late. */
 const HIGHEST: Urgency = 'hoaToc';
 
-export const createUrgent = (rules: DeskRules): Talk<Args> => ({
+export const createUrgent = (rules: DeskRules, forms: Forms): Talk<Args> => ({
   id: URGENT,
   commands: ['dotxuat'],
   where: 'private',
   args: Args,
   passOn: (rest, here) => passOn(rest, here, rules),
   command: (rest) => raises(urgentAfterCommand(rest)),
-  hear({ text }, here) {
-    const said = here.world.person && urgentIn(text);
-    return said ? raises(said) : null;
+  hear(heard, here) {
+    if (!here.world.person) return null;
+    const said = urgentIn(heard.text);
+    return said ? raises(said) : (agreed(heard, here) ?? (formAsksWords(forms, here) ? null : sounding(heard)));
   },
   answer(args, here) {
     if (!here.world.person) return { reply: { text: [line(say('common:registerFirst'))] } };
-    return args.do === 'open' ? open(args, here, rules) : report(args, here, rules);
+    switch (args.do) {
+      case 'open':
+        return open(args, here, rules);
+      case 'offer':
+        return offer(args);
+      case 'raise':
+        return report(args, here, rules);
+    }
   },
 });
+
+/** A question stays one: "báo cáo đột xuất gửi ai?", "có việc khẩn cấp, báo cho ai". */
+function sounding(heard: Heard): Args | null {
+  const { text } = heard;
+  const found = soundsUrgent(text);
+  if (!found || /\?\s*$/.test(text)) return null;
+  const asks = interrogative(found.after) && (!found.signed || fold(found.after).split(' ').length <= MOST_ASKED);
+  if (asks || isQuestion(heard)) return null;
+  return { do: 'offer', text: text.trim(), ...(found.urgency && { urgency: found.urgency }) };
+}
+const MOST_ASKED = 5;
+
+/** "Gửi" while it is offered; in an open form it is the form's word. */
+function agreed({ text }: Heard, { session }: Here): Args | null {
+  if (!SENDS.test(fold(text)) || (session.draft && !session.draft.paused)) return null;
+  const offered = session.offered.find(({ ask: { talk }, yes }) => talk === URGENT && yes);
+  return (offered?.ask.args as Args | undefined) ?? null;
+}
+const SENDS = /^(?:(?:ok|vang|da|co|dong y) )*(?:gui|bao)(?: (?:di|ngay|luon|nhe|a|em|giup))*$/;
+
+function offer({ text, urgency }: Extract<Args, { do: 'offer' }>): Turn {
+  const wrong = tooLong(text);
+  if (wrong) return { reply: { text: [wrong] } };
+  return {
+    reply: {
+      text: [line(say('desk:urgent.really')), quote(text)],
+      offers: [
+        {
+          label: say('desk:urgent.send'),
+          ask: ask({ do: 'raise', text, ...(urgency && { urgency }) }),
+          yes: true,
+        },
+        leaveOffer(),
+      ],
+    },
+  };
+}
 
 const raises = ({ text, urgency }: UrgentWords): Args => ({
   ...(text === '' ? { do: 'open' } : { do: 'raise', text }),

@@ -9,7 +9,7 @@ import { nominationIn } from '../../bot/talk/matter/nomination.ts';
 import { createModel } from '../../bot/talk/model.ts';
 import { createObstacle } from '../../bot/talk/obstacle.ts';
 import { createUrgent } from '../../bot/talk/urgent.ts';
-import { testPlans, testRules } from '../support/world.ts';
+import { testPlans, testReader, testRules } from '../support/world.ts';
 
 const person = (unit: string, role: 'officer' | 'coordinator') => ({
   id: `p-${unit}`,
@@ -43,6 +43,10 @@ const here = (who: typeof officer | null, more: object = {}) =>
     world: { person: who, register, today: '2026-06-10', plans: testPlans },
   }) as unknown as Here;
 const heard = (text: string) => ({ text }) as Heard;
+const sounds = (text: string): Heard => ({
+  text,
+  reading: testReader.read(text, { asker: 'so-y-te', today: '2026-06-10' }),
+});
 
 describe('an obstacle', () => {
   const { hear } = createObstacle(testRules);
@@ -69,7 +73,7 @@ describe('an obstacle', () => {
 });
 
 describe('an extraordinary report', () => {
-  const { hear } = createUrgent(testRules);
+  const { hear } = createUrgent(testRules, []);
   test.each([
     ['đột xuất: cháy kho', undefined],
     ['báo cáo đột xuất hỏa tốc: cháy kho', 'hoaToc'],
@@ -86,7 +90,35 @@ describe('an extraordinary report', () => {
     'khi nào phải báo cáo đột xuất?',
     'khẩn trương triển khai',
     'khan hiếm: thuốc',
-  ])('not %s', (text) => expect(hear!(heard(text), here(officer))).toBeNull());
+    'có việc khẩn cấp thì báo ai',
+    'có việc khẩn cấp, báo cho ai',
+    'tình hình đột xuất tại phường thì báo cáo thế nào',
+    'báo cáo đột xuất về Công an thành phố hay Ban Chỉ đạo',
+    'báo cáo đột xuất của đơn vị tôi',
+    'kiểm tra đột xuất 5 cơ sở, vi phạm 2 cơ sở',
+    'phường có khó khăn, vướng mắc: thiếu kinh phí',
+    'phường kiểm tra đột xuất, phát hiện 2 cơ sở vi phạm',
+    'khẩn trương rà soát, lập danh sách người nghiện',
+    'đề nghị báo cáo khẩn trương, đầy đủ, đúng hạn',
+    'tình hình khan hiếm thuốc: cần bổ sung thêm',
+    'việc gặp gỡ, vận động người nghiện',
+  ])('not %s', (text) => expect(hear!(sounds(text), here(officer))).toBeNull());
+  test.each([
+    ['có việc khẩn cấp, cháy kho thuốc methadone', 'khan'],
+    ['co viec khan cap, chay kho thuoc methadone', 'khan'],
+    ['tình hình đột xuất tại phường: 12 thanh niên ngộ độc bóng cười', undefined],
+    ['tinh hinh dot xuat tai phuong, co 3 nguoi ngo doc', undefined],
+    ['báo cáo khẩn: phát hiện điểm sản xuất ma túy', 'khan'],
+    ['khẩn cấp, có 5 người ngộ độc', 'khan'],
+    ['khẩn cấp! có 5 người ngộ độc', 'khan'],
+    ['phường Lê Chân vừa xảy ra vụ việc hỏa tốc: cháy kho thuốc', 'hoaToc'],
+    ['kính thưa đồng chí, đơn vị tôi có sự việc đột xuất, chưa biết xử lý thế nào, 3 người ngộ độc', undefined],
+    ['báo cáo đột xuất về vụ cháy tại quán karaoke', undefined],
+    ['báo cáo đột xuất, cháy quán karaoke lúc 20 giờ', undefined],
+    ['có việc gấp: cháy quán karaoke', undefined],
+  ])('asked first: %s', (text, urgency) =>
+    expect(hear!(sounds(text), here(officer))).toEqual({ do: 'offer', text, ...(urgency && { urgency }) }),
+  );
 });
 
 test('a good model', () => {

@@ -24,7 +24,7 @@ export const isMeanwhile = (heard: Heard, ...own: (keyof typeof REQUESTS)[]): bo
 const MOST_WORDS = 14;
 
 /** Plainly a question; what tells figures or goes on at length is none. */
-function isQuestion({ text, reading }: Heard): boolean {
+export function isQuestion({ text, reading }: Heard): boolean {
   if (!QUESTIONS.has(reading.intent) || !interrogative(text)) return false;
   if (/\?\s*$/.test(text)) return true;
   return reading.intent !== 'task_search' && text.split(/\s+/).length <= MOST_WORDS;

@@ -1,6 +1,6 @@
 /** Sentences that raise a matter: "vướng mắc: …", "đột xuất hỏa tốc: …", "mô hình hay: …"; without words after the colon they are asked for. */
 import type { Urgency } from '../../desk/types.ts';
-import { fold } from '../../language/fold.ts';
+import { fold, foldWord, WORD } from '../../language/fold.ts';
 
 /** "vướng mắc: …", "báo vướng mắc: …", "đơn vị đang gặp vướng mắc …"; "khó khăn: …" is a line of a report. */
 const OBSTACLE =
@@ -36,6 +36,44 @@ export function urgentIn(said: string): UrgentWords | null {
   const found = URGENT.exec(said);
   if (!found) return ALONE.test(fold(said)) ? { text: '' } : null;
   return withDegree(found[3]!.trim(), found[1] ?? found[2]);
+}
+
+/** Without marks, the signs between words kept. */
+const plainly = (text: string): string => text.normalize('NFC').replace(WORD, foldWord).trim();
+
+const GREETS = '(?:(?:kinh gui|kinh thua|thua|kinh bao cao|alo|chao|kinh chao)[^:,.!?\\n]{0,40}[:,.!]\\s*)?';
+const WHERE =
+  '(?:(?:toi|em|minh|chung toi|don vi|dia ban|tren dia ban|tai|o|phuong|xa|ubnd|dac khu|cong an|so|truong|hien|hien nay|' +
+  'toi nay|dem nay|sang nay|chieu nay|vua roi|vua)(?: [a-z0-9]+){0,7}? )?';
+const TELLS =
+  '(?:(?:xin |can |muon |dang |vua |moi )*(?:co|bao|bao cao|thong bao|thong tin|phat sinh|xay ra|gap|nhan|gui)' +
+  '(?: (?:dong chi|cac dong chi|nhanh|ngay|ve|mot|1))* )*';
+const EVENT = '(?:tinh hinh|tinh huong|vu viec|vu|viec|su viec|su co|tin|truong hop|chuyen|dien bien)';
+const MATTER = `${GREETS}${WHERE}${TELLS}(?:mot |1 )?`;
+/** "khẩn trương", "khan hiếm" say something else. */
+const PRESSING =
+  '(?:(?:rat|het suc|cuc ky|cuc ki) )?(hoa toc|thuong khan|khan cap|khan(?! [a-z])|khan(?= (?:tai|o|can|vua|dang|tren) )|dot xuat)';
+const HURRY = '(?:(?:rat|het suc|cuc ky|cuc ki) )?(?:gap|can gap|can xu li gap)';
+const SIGN = '\\s*[:,;.!–—-]+\\s*';
+const GOES_ON = '\\s+(?=(?:tai|o|tren dia ban|can|vua|dang) )';
+/** "báo cáo đột xuất về vụ cháy", not "… về Công an thành phố". */
+const ABOUT = '\\s+(?=(?:vu|ve (?!ban|bcd|cong an|catp|thanh pho|tp|ubnd|so |dau|ai|viec nop|viec gui))[a-z ]*)';
+const PRESSES = [
+  `^${MATTER}${EVENT} ${PRESSING}(?:(${SIGN})|${GOES_ON})`,
+  `^${GREETS}${TELLS}${PRESSING}(?:(${SIGN})|${GOES_ON})`,
+  `^${GREETS}${WHERE}${TELLS}bao(?: cao)? ${PRESSING}(?:(${SIGN})|${GOES_ON}|${ABOUT})`,
+  `^${MATTER}${EVENT} ()${HURRY}(${SIGN})`,
+].map((source) => new RegExp(source, 'su'));
+const FEWEST_TOLD = 3;
+
+/** What sounds like an extraordinary report without the words that open one; `after` is what follows its head, without marks. */
+export function soundsUrgent(said: string): { urgency?: Urgency; after: string; signed: boolean } | null {
+  const plain = plainly(said);
+  const found = PRESSES.map((one) => one.exec(plain)).find((one) => one !== null);
+  const after = found ? plain.slice(found[0].length) : '';
+  if (!found || fold(after).split(' ').length < FEWEST_TOLD) return null;
+  const { urgency } = withDegree('', found[1] === 'dot xuat' ? '' : found[1]);
+  return { ...(urgency && { urgency }), after, signed: found[2] !== undefined };
 }
 
 /** What follows `/dotxuat`. */
