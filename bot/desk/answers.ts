@@ -1,7 +1,7 @@
 /** The register of answers: obstacles that were answered, found again by whoever meets the same. */
 import MiniSearch from 'minisearch';
 import { fold } from '../language/fold.ts';
-import { ofKind, stateOf } from './states.ts';
+import { answersTo, ofKind, stateOf } from './states.ts';
 import type { Matter, Register } from './types.ts';
 
 export interface Answered {
@@ -47,8 +47,9 @@ function shelfOf(register: Register): Shelf {
   const known = shelves.get(register);
   if (known) return known;
   const answered = ofKind(register, 'obstacle').flatMap((matter) => {
-    // All that was said in answer: the last word alone may only add to the first.
-    const answer = matter.steps.flatMap(({ kind, text }) => (kind === 'answered' && text ? [text] : [])).join('\n');
+    const answer = answersTo(matter)
+      .map(({ text }) => text)
+      .join('\n');
     return answer && ['answered', 'closed'].includes(stateOf(matter)) ? [{ matter, answer }] : [];
   });
   const index = new MiniSearch<{ id: number; obstacle: string; answer: string }>({

@@ -69,6 +69,10 @@ export const revisionOf = ({ steps }: Pick<Matter, 'steps'>): number => steps.le
 export const lastStep = ({ steps }: Pick<Matter, 'steps'>, ...kinds: StepKind[]): Step | undefined =>
   steps.findLast(({ kind }) => kinds.includes(kind));
 
+/** All that was said in answer, oldest first: the last word alone may only add to the first. */
+export const answersTo = ({ steps }: Pick<Matter, 'steps'>): { at: number; text: string }[] =>
+  steps.flatMap(({ kind, at, text }) => (kind === 'answered' && text ? [{ at, text }] : []));
+
 /** The words that hold now: a returned model may have been worded anew. */
 export const wordsOf = (matter: Matter): string => lastStep(matter, 'reworded')?.text ?? matter.text;
 

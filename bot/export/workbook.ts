@@ -14,16 +14,19 @@ const MOST_NAME = 31;
 const MOST_CELL = 32_767;
 const LINE_POINTS = 16;
 
+const sheetName = ({ name }: Sheet): string => name.replace(/[\\/?*[\]:]/g, ' ').slice(0, MOST_NAME);
+
 export async function workbookOf(sheets: readonly Sheet[]): Promise<Buffer> {
   const { default: writeExcelFile } = await import('write-excel-file/node');
   const made = writeExcelFile(
     sheets.map((sheet) => ({
-      sheet: sheet.name.replace(/[\\/?*[\]:]/g, ' ').slice(0, MOST_NAME),
+      sheet: sheetName(sheet),
       columns: sheet.columns.map(({ width }) => ({ width })),
-      stickyRowsCount: 1,
+      stickyRowsCount: headRow(sheet),
       ...(sheet.frozen && { stickyColumnsCount: sheet.frozen }),
       orientation: 'landscape' as const,
       data: [
+        ...(sheet.about ?? []).map(above),
         tall(
           sheet.columns.map(head),
           linesOf(
@@ -44,6 +47,13 @@ export async function workbookOf(sheets: readonly Sheet[]): Promise<Buffer> {
   return made.toBuffer();
 }
 
+/** The row of the heads, counted from 1: below what the sheet is of. */
+const headRow = ({ about = [] }: Sheet): number => about.length + 1;
+
+const above = ({ text, warns }: NonNullable<Sheet['about']>[number]) => [
+  { value: text, fontWeight: 'bold' as const, ...(warns && { textColor: '#B00020' }) },
+];
+
 const head = ({ title }: Column) => ({
   value: title,
   fontWeight: 'bold' as const,
@@ -59,7 +69,11 @@ const head = ({ title }: Column) => ({
 const linesOf = (cells: readonly Cell[], columns: readonly Column[]): number =>
   Math.max(
     1,
-    ...cells.map((cell, i) => (typeof cell === 'string' ? Math.ceil((cell.length * 1.1) / columns[i]!.width) : 1)),
+    ...cells.map((cell, i) =>
+      typeof cell === 'string'
+        ? cell.split('\n').reduce((n, line) => n + Math.max(1, Math.ceil((line.length * 1.1) / columns[i]!.width)), 0)
+        : 1,
+    ),
   );
 
 /** A row's height stands with its first cell; 409 points is the most there can be. */
@@ -83,14 +97,19 @@ const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
   text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu, '');
 
-/** The library leaves filters and the fitting to paper to a "feature": elements where ECMA-376 has them. */
+/** The library leaves filters, the fitting to paper and titles on every page to a "feature": elements where ECMA-376 has them. */
 const filters = (sheets: readonly Sheet[]): Feature<Stream | Buffer | Blob> => ({
   files: {
     transform: {
+      'xl/workbook.xml': {
+        transform: (xml: string) =>
+          xml.replace(/(<\/sheets>)(?:<definedNames\s*\/>)?/, `$1${titlesOf(sheets).replaceAll('$', '$$$$')}`),
+      },
       'xl/worksheets/sheet{id}.xml': {
         transform: (xml: string, _options: unknown, { sheetIndex }: { sheetIndex: number }) => {
-          const { columns, rows } = sheets[sheetIndex]!;
-          const ref = `A1:${letters(columns.length)}${rows.length + 1}`;
+          const sheet = sheets[sheetIndex]!;
+          const first = headRow(sheet);
+          const ref = `A${first}:${letters(sheet.columns.length)}${first + sheet.rows.length}`;
           return (
             xml
               .replace('</sheetData>', `</sheetData><autoFilter ref="${ref}"/>`)
@@ -103,6 +122,17 @@ const filters = (sheets: readonly Sheet[]): Feature<Stream | Buffer | Blob> => (
     },
   },
 });
+
+/** What the sheet is of and its heads stand on every printed page. */
+const titlesOf = (sheets: readonly Sheet[]): string => {
+  const names = sheets.map((sheet, i) => {
+    const name = inXml(sheetName(sheet).replaceAll("'", "''"));
+    return `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">'${name}'!$1:$${headRow(sheet)}</definedName>`;
+  });
+  return `<definedNames>${names.join('')}</definedNames>`;
+};
+
+const inXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** 1 → A, 27 → AA. */
 function letters(n: number): string {

@@ -1,12 +1,15 @@
 /** Totals as sheets of a workbook and as one plain table: what stands in which column, and of what type. Pure. */
-import { ofKind, stateOf, wordsOf } from '../desk/states.ts';
-import type { MatterKind, Register } from '../desk/types.ts';
-import { dayOf } from '../language/calendar.ts';
+import { currentMarks } from '../desk/standing.ts';
+import { answersTo, ofKind, stateOf, urgencyOf, wordsOf } from '../desk/states.ts';
+import type { Matter, MatterKind, Register } from '../desk/types.ts';
+import { dayOf, speakDay, speakInstant } from '../language/calendar.ts';
 import type { Day, PlanIndex, UnitId } from '../plan/types.ts';
 import { timelinessNow } from '../report/duty.ts';
 import type { SubmittedReport } from '../report/types.ts';
 import { say } from '../text/say.ts';
+import { speakPeriod } from './period.ts';
 import type { Overview } from './types.ts';
+import { scopeName } from './words.ts';
 
 export type ColumnKind = 'text' | 'number' | 'day';
 
@@ -22,6 +25,8 @@ export type Cell = string | number | null;
 
 export interface Sheet {
   name: string;
+  /** Lines above the heads: what the sheet is of. A warning stands out. */
+  about?: { text: string; warns?: true }[];
   columns: Column[];
   rows: Cell[][];
   /** So many columns stay in sight at the left. */
@@ -33,6 +38,7 @@ export interface SheetNeeds {
   plans: PlanIndex;
   reports: readonly SubmittedReport[];
   register: Register;
+  rehearsal: boolean;
 }
 
 /** One sheet for each subject; those without a row are left out, but for the first. */
@@ -45,9 +51,26 @@ export function sheetsOf(needs: SheetNeeds): Sheet[] {
     received,
     sources,
     outliers,
+    urgents,
     ...MATTERS.map(matters),
+    progress,
   ].map((make) => make(needs));
-  return [first!, ...rest.filter(({ rows }) => rows.length > 0)];
+  const about = aboutOf(needs);
+  return [first!, ...rest.filter(({ rows }) => rows.length > 0)].map((sheet) => ({ ...sheet, about }));
+}
+
+/** A sheet that is printed or passed on alone says what it is of. */
+function aboutOf({ of, plans, rehearsal }: SheetNeeds): Sheet['about'] {
+  const { period, scope, at } = of;
+  const words = {
+    scope: scopeName(plans, scope),
+    period: speakPeriod(period),
+    when: speakInstant(at),
+  };
+  return [
+    ...(rehearsal ? [{ text: say('sheets:rehearsal'), warns: true as const }] : []),
+    { text: say('sheets:about', words) },
+  ];
 }
 
 type Title = Parameters<typeof column>[0];
@@ -72,6 +95,7 @@ const WIDTHS = {
   duty: 26,
   lastDay: 14,
   state: 22,
+  handedIn: 22,
   receipt: 18,
   from: 12,
   to: 12,
@@ -86,6 +110,14 @@ const WIDTHS = {
   words: 60,
   answer: 60,
   nominee: 30,
+  sentAt: 20,
+  urgency: 14,
+  course: 60,
+  task: 40,
+  cite: 30,
+  progress: 16,
+  note: 40,
+  markedOn: 14,
 };
 
 const figures = ({ of }: SheetNeeds): Sheet => ({
@@ -146,7 +178,7 @@ const figureColumns = ({ figures: rows }: Overview): Column[] =>
 /** Who handed in what in time. */
 const punctuality = ({ of, plans }: SheetNeeds): Sheet => ({
   name: say('sheets:name.punctuality'),
-  columns: [column('duty'), column('lastDay', 'day'), column('unit'), column('state')],
+  columns: [column('duty'), column('lastDay', 'day'), column('unit'), column('handedIn')],
   rows: of.duties.flatMap(({ duty, lastDay, units: states }) =>
     states.map(({ unit, state }) => [duty.name, lastDay, plans.name(unit), say(`digest:state_${state}`)]),
   ),
@@ -236,14 +268,87 @@ const outliers = ({ of, plans, reports }: SheetNeeds): Sheet => ({
 
 const MATTERS = ['obstacle', 'commendation', 'model'] as const satisfies readonly MatterKind[];
 
+/** What was raised in the period by the units in scope. */
+function raisedIn({ of, register }: SheetNeeds, kind: MatterKind): Matter[] {
+  const inScope = new Set<UnitId>(of.units.map(({ unit }) => unit));
+  return ofKind(register, kind).filter(
+    (one) =>
+      inScope.has(one.unit) && one.at <= of.at && dayOf(one.at) >= of.period.from && dayOf(one.at) <= of.period.to,
+  );
+}
+
+/** Extraordinary reports, with what was added and what the standing agency said. */
+const urgents = (needs: SheetNeeds): Sheet => ({
+  name: say('sheets:name.urgent'),
+  columns: [
+    column('number'),
+    column('unit'),
+    column('sentAt'),
+    column('urgency'),
+    column('words'),
+    column('state'),
+    column('course'),
+  ],
+  rows: raisedIn(needs, 'urgent').map((one) => {
+    const degree = urgencyOf(one);
+    return [
+      one.number,
+      needs.plans.name(one.unit),
+      speakInstant(one.at),
+      degree ? say(`desk:urgent.${degree}`) : '',
+      one.text,
+      say(`matter:state.urgent_${stateOf(one) as 'open'}`),
+      courseOf(one),
+    ];
+  }),
+});
+
+/** A degree that was set anew stands in its own column. */
+const courseOf = ({ steps }: Matter): string =>
+  steps
+    .filter(({ kind }) => kind !== 'graded')
+    .map(({ kind, at, text }) => {
+      const step = kind === 'escalated' ? say('matter:escalated') : say(`matter:step.urgent_${kind as 'acknowledged'}`);
+      const words = { when: speakInstant(at), step };
+      return text ? say('matter:stepLine', { ...words, text }) : say('matter:stepBare', words);
+    })
+    .join('\n');
+
+/** How far units say they are with their tasks, as it stood at the end of the period. */
+const progress = ({ of, plans, register }: SheetNeeds): Sheet => {
+  const inScope = new Set<UnitId>(of.units.map(({ unit }) => unit));
+  const marks = register.marks.filter(({ unit, at }) => inScope.has(unit) && at <= of.at && dayOf(at) <= of.period.to);
+  return {
+    name: say('sheets:name.progress'),
+    columns: [
+      column('unit'),
+      column('cite'),
+      column('task'),
+      column('progress'),
+      column('note'),
+      column('markedOn', 'day'),
+    ],
+    rows: currentMarks({ ...register, marks }).map(({ unit, task, state, note, at }) => {
+      const passage = plans.passage(task);
+      return [
+        plans.name(unit),
+        passage
+          ? say('cite:source', { plan: plans.plan(passage.plan)?.short ?? passage.plan, path: passage.path })
+          : task,
+        passage?.text ?? '',
+        say(`mark:state.${state}`),
+        note,
+        dayOf(at),
+      ];
+    }),
+    frozen: 1,
+  };
+};
+
 const matters =
   (kind: (typeof MATTERS)[number]) =>
-  ({ of, plans, register }: SheetNeeds): Sheet => {
-    const inScope = new Set<UnitId>(of.units.map(({ unit }) => unit));
-    const shown = ofKind(register, kind).filter(
-      (one) =>
-        inScope.has(one.unit) && one.at <= of.at && dayOf(one.at) >= of.period.from && dayOf(one.at) <= of.period.to,
-    );
+  (needs: SheetNeeds): Sheet => {
+    const { plans } = needs;
     const named = kind === 'commendation';
     return {
       name: say(`sheets:name.${kind}`),
@@ -256,17 +361,22 @@ const matters =
         column('state'),
         ...(kind === 'obstacle' ? [column('answer')] : []),
       ],
-      rows: shown.map((one) => [
+      rows: raisedIn(needs, kind).map((one) => [
         one.number,
         plans.name(one.unit),
         dayOf(one.at),
         ...(named ? [one.nominee?.name ?? ''] : []),
         wordsOf(one),
         say(`sheets:state.${stateOf(one)}`),
-        ...(kind === 'obstacle' ? [one.steps.findLast((step) => step.kind === 'answered')?.text ?? ''] : []),
+        ...(kind === 'obstacle' ? [answersOf(one)] : []),
       ]),
     };
   };
+
+const answersOf = (one: Matter): string =>
+  answersTo(one)
+    .map(({ at, text }) => say('sheets:answered', { day: speakDay(dayOf(at)), text }))
+    .join('\n');
 
 /** One row for each unit and figure: for programs that read tables. */
 export function tableOf({ of, plans, reports }: SheetNeeds): Sheet {

@@ -69,7 +69,7 @@ export function createPapers({
         : null;
     }
     const of = overview({ plans, figures, reports, scope: wanted.scope, period: wanted.period, at });
-    const sheet = { of, plans, reports, register };
+    const sheet = { of, plans, reports, register, rehearsal };
     return format === 'csv' ? csvOf(tableOf(sheet)) : workbookOf(sheetsOf(sheet));
   }
 

@@ -104,9 +104,16 @@ test('words of units stand verbatim with their report; what waits is told, nothi
   expect(text).toMatch(/Còn \d+ báo cáo chờ duyệt lúc 08:00 ngày 06\/7\/2026/);
   expect(text).toContain('Khoản này không có chỉ tiêu số liệu');
   expect(text).toContain(
-    'VM-2026-00001, Sở Y tế: “Thiếu kinh phí xét nghiệm”. Trả lời: “Đã bổ sung từ ngân sách quý III”.',
+    'VM-2026-00001, Sở Y tế: “Thiếu kinh phí xét nghiệm”. Trả lời ngày 20/6/2026: “Đã bổ sung từ ngân sách quý III”. Trả lời ngày 22/6/2026: “Mức chi theo Nghị quyết của HĐND thành phố”.',
   );
   expect(text).toContain('VM-2026-00002, UBND phường Lê Chân: “-1+1 chưa có nhà văn hóa”. Đang chờ trả lời.');
+  expect(text).toContain(
+    'Báo cáo đột xuất các đơn vị gửi trong kỳ: 1; chưa có người nhận 0, đã nhận 1, đã kết thúc 0.',
+  );
+  expect(text).toContain(
+    'DX-2026-00001, UBND phường Lê Chân, 09:00 ngày 20/6/2026, mức thượng khẩn: “12 người tụ tập dùng bóng cười”. ' +
+      'Ý kiến chỉ đạo (09:20 ngày 20/6/2026): “giữ nguyên hiện trường”. Đơn vị bổ sung (09:30 ngày 20/6/2026): “đã lập biên bản”. Đã nhận, đang theo dõi.',
+  );
   expect(text).toContain('MH-2026-00001, UBND phường Lê Chân: Dòng họ không ma túy.');
 });
 

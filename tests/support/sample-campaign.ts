@@ -1,6 +1,6 @@
 /** A whole city at the end of the Action Month, for tables, documents and pages: the same in every run. */
 import { emptyRegister } from '../../bot/desk/standing.ts';
-import type { Register } from '../../bot/desk/types.ts';
+import type { Register, StepKind } from '../../bot/desk/types.ts';
 import { instantOf } from '../../bot/language/calendar.ts';
 import { firstStanding } from '../../bot/report/state.ts';
 import type { SubmittedReport, Values } from '../../bot/report/types.ts';
@@ -65,10 +65,13 @@ const valuesOf = (unit: string, i: number): Values => ({
 });
 
 /** An answered obstacle, one that waits, a nomination on the list, an approved model. */
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
 export function sampleRegister(): Register {
   const at = instantOf('2026-06-20', '09:00');
   const base = { by: 'p', at, task: null, nominee: null, grounds: null, urgency: null };
-  const step = (kind: 'answered' | 'listed' | 'approved', text: string | null = null) => ({
+  const step = (kind: StepKind, text: string | null = null) => ({
     kind,
     by: 'c',
     at: at + 1,
@@ -84,7 +87,11 @@ export function sampleRegister(): Register {
         kind: 'obstacle',
         unit: 'so-y-te',
         text: 'Thiếu kinh phí xét nghiệm',
-        steps: [step('answered', 'Đã bổ sung từ ngân sách quý III')],
+        steps: [
+          step('answered', 'Đã bổ sung từ ngân sách quý III'),
+          { ...step('reopened', 'Mức chi thế nào?'), at: at + DAY },
+          { ...step('answered', 'Mức chi theo Nghị quyết của HĐND thành phố'), at: at + 2 * DAY },
+        ],
       },
       {
         ...base,
@@ -114,6 +121,25 @@ export function sampleRegister(): Register {
         text: 'Dòng họ không ma túy',
         steps: [step('approved')],
       },
+      {
+        ...base,
+        id: 'd1',
+        number: 'DX-2026-00001',
+        kind: 'urgent',
+        unit: 'phuong-le-chan',
+        text: '12 người tụ tập dùng bóng cười',
+        urgency: 'hoaToc',
+        steps: [
+          step('graded', 'thuongKhan'),
+          { ...step('acknowledged'), at: at + 10 * MINUTE },
+          { ...step('directed', 'giữ nguyên hiện trường'), at: at + 20 * MINUTE },
+          { ...step('added', 'đã lập biên bản'), at: at + 30 * MINUTE },
+        ],
+      },
+    ],
+    marks: [
+      { unit: 'so-y-te', task: 'thang-hanh-dong-2026/IV.2/1', state: 'begun', note: null, by: 'p', at: at - DAY / 24 },
+      { unit: 'so-y-te', task: 'thang-hanh-dong-2026/IV.2/1', state: 'blocked', note: 'thiếu kinh phí', by: 'p', at },
     ],
   };
 }

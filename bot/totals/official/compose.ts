@@ -34,7 +34,7 @@ import {
   section,
   textCell,
 } from './blocks.ts';
-import { commendations, obstacles } from './matters.ts';
+import { commendations, extraordinary, obstacles } from './matters.ts';
 import { opinions } from './opinions.ts';
 
 export function officialReport(needs: OfficialNeeds): OfficialReport {
@@ -84,7 +84,8 @@ function marksOf({ clauses }: OfficialLayout, { figures }: Overview): Map<string
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** I. How the reports came in. */
-function standing({ of, layout, plans }: Seen): OfficialBlock[] {
+function standing(seen: Seen): OfficialBlock[] {
+  const { of, layout, plans } = seen;
   const duty = of.duties.find((one) => one.duty.id === layout.duty);
   const reporting = of.units.filter(({ reports }) => reports > 0).length;
   return [
@@ -107,6 +108,7 @@ function standing({ of, layout, plans }: Seen): OfficialBlock[] {
           ),
         ]
       : []),
+    ...extraordinary(seen),
   ];
 }
 

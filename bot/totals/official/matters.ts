@@ -1,11 +1,53 @@
-/** IV and V: obstacles and wishes, nominations and good models, from the register and the reports. */
-import { ofKind, stateOf, wordsOf } from '../../desk/states.ts';
-import { dayOf } from '../../language/calendar.ts';
+/** Extraordinary reports (in I), obstacles and wishes, nominations and good models (IV, V), from the register and the reports. */
+import { answersTo, ofKind, stateOf, urgencyOf, wordsOf } from '../../desk/states.ts';
+import type { Matter } from '../../desk/types.ts';
+import { dayOf, speakDay, speakInstant } from '../../language/calendar.ts';
 import { say } from '../../text/say.ts';
 import type { OfficialBlock } from '../types.ts';
 import { bullet, clause, inDays, paragraph, type Seen, section, sentence, textCell } from './blocks.ts';
 
 const ofDays = (seen: Seen, at: number): boolean => dayOf(at) >= seen.of.period.from && at <= seen.at;
+
+/** Extraordinary reports whole: what happened, what was added, what the standing agency said. */
+export function extraordinary(seen: Seen): OfficialBlock[] {
+  const { register, plans } = seen;
+  const sent = ofKind(register, 'urgent').filter((one) => ofDays(seen, one.at) && stateOf(one) !== 'withdrawn');
+  if (sent.length === 0) return [paragraph(say('official:noUrgent'))];
+  const count = (state: string) => sent.filter((one) => stateOf(one) === state).length;
+  return [
+    paragraph(
+      say('official:urgents', {
+        n: sent.length,
+        open: count('open'),
+        taken: count('acknowledged'),
+        closed: count('closed'),
+      }),
+    ),
+    ...sent.map((one) => bullet([said(one), ...course(one)].join(' '))),
+  ];
+
+  function said(one: Matter): string {
+    const degree = urgencyOf(one);
+    const words = {
+      number: one.number,
+      unit: plans.name(one.unit),
+      when: speakInstant(one.at),
+      text: sentence(one.text),
+    };
+    return degree
+      ? say('official:urgentGraded', { ...words, degree: say(`desk:urgent.${degree}`).toLocaleLowerCase('vi') })
+      : say('official:urgent', words);
+  }
+}
+
+function course(one: Matter): string[] {
+  const told = one.steps.flatMap(({ kind, at, text }) =>
+    text && (kind === 'added' || kind === 'directed')
+      ? [say(`official:${kind}`, { when: speakInstant(at), text: sentence(text) })]
+      : [],
+  );
+  return [...told, say(`official:urgentState.${stateOf(one) as 'open'}`)];
+}
 
 /** IV. Obstacles as they were raised, and what came of them. */
 export function obstacles(seen: Seen): OfficialBlock[] {
@@ -20,13 +62,12 @@ export function obstacles(seen: Seen): OfficialBlock[] {
         : say('official:noObstacles'),
     ),
     ...raised.map((one) => {
-      const answer = one.steps.findLast(({ kind }) => kind === 'answered')?.text;
-      const words = { number: one.number, unit: plans.name(one.unit), text: sentence(wordsOf(one)) };
-      return bullet(
-        answer
-          ? say('official:obstacleAnswered', { ...words, answer: sentence(answer) })
-          : say('official:obstacle', words),
+      const raisedOn = { number: one.number, unit: plans.name(one.unit), text: sentence(wordsOf(one)) };
+      const answers = answersTo(one).map(({ at, text }) =>
+        say('official:answer', { day: speakDay(dayOf(at)), answer: sentence(text) }),
       );
+      const waits = stateOf(one) === 'open' ? [say(answers.length > 0 ? 'official:waitsAgain' : 'official:waits')] : [];
+      return bullet([say('official:obstacle', raisedOn), ...answers, ...waits].join(' '));
     }),
     ...wishes(seen),
   ];
