@@ -39,6 +39,7 @@ describe.skipIf(!chromiumPath)(`the installed page in Chromium${browserNote}`, (
   const serve = (port?: number, history = memoryHistory()) =>
     startWeb({
       ...{ sessions: store.webSessions, files: store.webFiles, history, commands, ...(port !== undefined && { port }) },
+      beatMs: 1_000,
       answer: async (event, channel) => {
         const said = event.kind === 'said' ? event.text : '';
         if (said === CODE) await store.ensurePersons([{ person: officer, address: event.from }], NOON);
@@ -122,6 +123,61 @@ describe.skipIf(!chromiumPath)(`the installed page in Chromium${browserNote}`, (
     await page.getByRole('button', { name: 'Vào lại' }).click();
     await page.getByLabel('Mã', { exact: true }).waitFor();
     expect(await bubbles(page)).toEqual([]);
+  });
+
+  test('signed out from elsewhere, the device keeps nothing of what was being written and takes nothing more', async () => {
+    const page = await open({ serviceWorkers: 'block' });
+    await signIn(page);
+    await expect.poll(() => page.locator('#menu-who').textContent()).toContain('đã đăng ký');
+    await page.context().setOffline(true);
+    await say(page, 'bấm gửi khi mất mạng');
+    await page.locator('.pending').waitFor();
+    await page.getByLabel('Soạn tin').fill('đang viết dở');
+    const others = await store.webSessions.signOut(web.events[0]!.from, true, NOON);
+    expect(others).toEqual([web.events[0]!.from]);
+    await page.context().setOffline(false);
+    await page.getByText('Phiên làm việc trên thiết bị này đã kết thúc.').waitFor();
+    expect(await page.evaluate('Object.keys(localStorage)')).toEqual([]);
+    expect(await page.locator('#text').inputValue()).toBe('');
+    expect(await page.locator('#composer').isVisible()).toBe(false);
+    expect(await faults(page)).toEqual([]);
+    expect(web.events).toHaveLength(1);
+  });
+
+  test('an invitation’s address opened over the open page asks for its code there', async () => {
+    const page = await open({ serviceWorkers: 'block' });
+    await say(page, 'chào');
+    await page.getByRole('button', { name: 'Báo cáo nhanh' }).waitFor();
+    await page.goto(`${web.url}/#ma=ABCDEFGHJKLM`);
+    await expect.poll(() => page.getByLabel('Mã', { exact: true }).inputValue()).toBe('ABCDEFGHJKLM');
+    await page.getByLabel('Mã', { exact: true }).waitFor();
+    expect(page.url()).not.toContain('ABCD');
+  });
+
+  test('a file that is too large is refused before it is sent', async () => {
+    const page = await open({ serviceWorkers: 'block' });
+    await signIn(page);
+    await page.getByRole('button', { name: 'Gửi tệp hoặc ảnh' }).waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const buffer = Buffer.alloc(10 * 1024 * 1024 + 1, 0x20);
+    await page.locator('#file').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer });
+    await page.getByText('Tệp lớn quá 10 MB.').waitFor();
+    expect(asked).not.toContain('/web/files');
+  });
+
+  test('a page that was opened without a network comes back as soon as there is one', async () => {
+    const page = await open();
+    await signIn(page);
+    await page.evaluate('navigator.serviceWorker.ready');
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.locator('#link[data-state=waiting]').waitFor();
+    // After so many tries the next is many seconds away.
+    await page.waitForTimeout(8_000);
+    await page.context().setOffline(false);
+    await page.locator('#link[data-state=live]').waitFor({ timeout: 3_000 });
+    expect(await bubbles(page)).toContain(`nghe: ${CODE}`);
   });
 
   test('it opens without a network; what is written then is sent once, when there is one again', async () => {

@@ -25,6 +25,8 @@ export interface Boot {
   files: boolean;
   /** UTF-16 units of one message. */
   mostText: number;
+  /** Bytes of one file. */
+  mostFile: number;
   /** Offered beside the text field: the text each sends, and what it is for. */
   commands: readonly { text: string; label: string }[];
 }

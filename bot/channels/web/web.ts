@@ -11,7 +11,7 @@ import type { Channel } from '../channel.ts';
 import { type Desk, deskRoutes } from './desk.ts';
 import { createDevices } from './devices.ts';
 import { createFeed } from './feed.ts';
-import { limitedBody, ownPageOnly, pageHeaders, pictureHeaders } from './guard.ts';
+import { limitedBody, MOST_FILE, ownPageOnly, pageHeaders, pictureHeaders } from './guard.ts';
 import { lineOf, MOST_TEXT } from './message.ts';
 import { type Boot, loadPage } from './page.ts';
 import { keyOf, placeFinder, type Rehearsal } from './place.ts';
@@ -70,6 +70,7 @@ export function createWebChannel(options: WebOptions): Channel {
     rehearsal: rehearsal !== null,
     files: options.files !== undefined,
     mostText: MOST_TEXT,
+    mostFile: MOST_FILE,
     commands: options.commands ?? [],
   });
   const streams = new Map<string, number>();

@@ -4,7 +4,7 @@ import { boot, byId, el, t } from './boot.js';
 import { createComposer } from './composer.js';
 import { hush, invitedWith, notify, showMenu, signedOutCard, signInForm } from './device.js';
 import { createDrill } from './drill.js';
-import { load, save, uuid } from './keep.js';
+import { forget, load, save, uuid } from './keep.js';
 import { openLink } from './link.js';
 import { createLog, showWaiting } from './log.js';
 import { openOutbox } from './outbox.js';
@@ -90,17 +90,26 @@ async function firstLines(mine, where, offline = () => {}) {
       showLink('waiting');
       // The chat cannot be read now, but written to: what is sent waits on the device.
       if (tries === 0) offline();
-      await new Promise((done) => setTimeout(done, failed.after ?? Math.min(15_000, 1_000 * 2 ** tries)));
+      await untilOnline(failed.after ?? Math.min(15_000, 1_000 * 2 ** tries));
     }
   }
   return null;
 }
 
-/** @param {string} [why] */
+/** So long, or until the network is back. @param {number} ms */
+const untilOnline = (ms) =>
+  new Promise((done) => {
+    setTimeout(done, ms);
+    window.addEventListener('online', done, { once: true });
+  });
+
+/** Also when it was another device that signed this one out, which may be a lost one. @param {string} [why] */
 function signedOut(why) {
   leave();
   leave = () => {};
   say = () => false;
+  forget();
+  composer.close();
   tell(null);
   byId('link').hidden = true;
   byId('open-menu').hidden = true;
@@ -274,4 +283,11 @@ document.addEventListener('visibilitychange', () => {
   if (!document.hidden) showUnread(0);
 });
 window.addEventListener('popstate', () => void enter());
+// The address of an invitation, opened where the page is open already, changes nothing but what stands behind the sign.
+window.addEventListener('hashchange', () => {
+  const code = invitedWith();
+  if (code === '') return;
+  invited = code;
+  void enter();
+});
 void enter();

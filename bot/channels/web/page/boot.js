@@ -1,6 +1,6 @@
 // What the server wrote into the page, and two helpers that every part of the page uses.
 
-/** @type {{ rehearsal: boolean, files: boolean, mostText: number, commands: { text: string, label: string }[], words: Record<string, string> }} */
+/** @type {{ rehearsal: boolean, files: boolean, mostText: number, mostFile: number, commands: { text: string, label: string }[], words: Record<string, string> }} */
 export const boot = JSON.parse(/** @type {HTMLElement} */ (document.getElementById('boot')).textContent ?? '');
 
 /** The page's words by key, with `{{name}}` filled in.

@@ -75,6 +75,12 @@ export function createComposer(send, sendFile) {
     const [chosen] = file.files ?? [];
     file.value = '';
     if (!chosen) return;
+    // Before minutes of a slow link are spent on what is refused anyway.
+    if (chosen.size > boot.mostFile) {
+      said.textContent = t('fileTooBig', { most: boot.mostFile / 1024 / 1024 });
+      said.classList.add('wrong');
+      return;
+    }
     attach.setAttribute('aria-disabled', 'true');
     said.textContent = t('sendingFile', { name: chosen.name });
     const caption = text.value.trim();
@@ -155,6 +161,13 @@ export function createComposer(send, sendFile) {
     /** @param {boolean} may whether whoever writes here may send files */
     files(may) {
       attach.hidden = !may;
+    },
+    /** There is nobody to write to until the page is loaded anew; nothing of what was being written stays. */
+    close() {
+      form.hidden = true;
+      name = null;
+      pressed = false;
+      text.value = '';
     },
     focus: () => text.focus(),
   };

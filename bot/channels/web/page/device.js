@@ -1,7 +1,7 @@
 // This device: signing it in and out, being told of new messages, putting the page on the home screen.
 import { comeBack, Failed, signOut } from './api.js';
 import { boot, byId, el, t } from './boot.js';
-import { forget, load, save } from './keep.js';
+import { load, save } from './keep.js';
 
 const menu = /** @type {HTMLDialogElement} */ (byId('menu'));
 const opener = byId('open-menu');
@@ -134,7 +134,6 @@ export function showMenu({ signedIn, leave, askCode }) {
       return;
     }
     leave();
-    forget();
     menu.close();
   }
 
