@@ -21,6 +21,7 @@ export interface Stop {
 
 /** Everything in a message that must not be stored, in order, never overlapping; empty for a message that may be kept. */
 export function stops(message: string): Stop[] {
+  if (BARE.test(message)) return [];
   const { text, back } = decode(message);
   const looked = look(text);
   const named = namesIn(looked).map((span): Stop => ({ kind: 'name', ...span }));
@@ -38,6 +39,9 @@ export function stops(message: string): Stop[] {
   const all = apart([...found, ...given, ...health].filter((s) => s.end > s.start));
   return apart(all.map(({ kind, ...span }) => ({ kind, ...back(span) })));
 }
+
+/** A word, a command or a short number by itself, as most of what is said in a dialog: nothing of it tells of anybody. */
+const BARE = /^\s*\/?(?:\p{Lu}?\p{Ll}{1,20}|\d{1,3})\s*$/u;
 
 /** Said of one person, it points to that person. */
 const CONDITION =

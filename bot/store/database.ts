@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Embedded, type EmbeddedOptions, openEmbedded } from './embedded.ts';
-import { PrismaClient } from './generated/client.ts';
+import { type Prisma, PrismaClient } from './generated/client.ts';
 import { findMigrations, migrate } from './migrate.ts';
 
 export interface DatabaseOptions extends EmbeddedOptions {
@@ -19,6 +19,11 @@ export interface DatabaseOptions extends EmbeddedOptions {
 export interface Database {
   prisma: PrismaClient;
   pool: pg.Pool;
+  /**
+   * A statement of the path that every message takes, straight to the pool: what Prisma does around one costs as much as
+   * sending it. Rows are as pg reads them.
+   */
+  query<T>(statement: Prisma.Sql): Promise<T[]>;
   embedded: boolean;
   warn(message: string, error: unknown): void;
   /** Runs the inside of a transaction (see `DatabaseOptions.strict`). */
@@ -102,11 +107,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       if (!closing) warn('an idle database connection broke', error);
     });
     await migrate(pool, options.migrationsDir ?? findMigrations());
+    const nameOf = nameStatements();
     const prisma = new PrismaClient({
-      adapter: new PrismaPg(pool, { statementNameGenerator: nameStatements() }),
+      adapter: new PrismaPg(pool, { statementNameGenerator: nameOf }),
       // Transactions of the embedded database queue for its one connection.
       transactionOptions: { maxWait: 30_000, timeout: 15_000 },
     });
+    const query = async <T>({ text, values }: Prisma.Sql): Promise<T[]> =>
+      (await pool.query({ name: nameOf({ sql: text }), text, values })).rows;
     const insideTransaction = options.strict ? guardPool(pool) : <T>(work: () => Promise<T>) => work();
     const stopUpkeep = url ? () => {} : startUpkeep(pool, warn);
     const close = async () => {
@@ -116,7 +124,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       await pool.end();
       await end();
     };
-    return { prisma, pool, embedded: !url, warn, insideTransaction, close };
+    return { prisma, pool, query, embedded: !url, warn, insideTransaction, close };
   } catch (error) {
     await pool.end();
     await end();

@@ -1,3 +1,4 @@
+import { DatabaseError } from 'pg';
 import type { Address } from '../core/types.ts';
 import { readBook } from './book-read.ts';
 import { saveBook } from './book-save.ts';
@@ -27,8 +28,9 @@ import { createWebSessions } from './web-sessions.ts';
 
 const mostTries = 4;
 
-/** A deadlock or a serialisation failure: nothing is wrong but the moment. Prisma tells it otherwise of raw statements. */
+/** A deadlock or a serialisation failure: nothing is wrong but the moment. Prisma tells it otherwise of raw statements, pg by PostgreSQL's code. */
 function isConflict(error: unknown): boolean {
+  if (error instanceof DatabaseError) return error.code === '40P01' || error.code === '40001';
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
   const raw = error.meta?.driverAdapterError as { cause?: { kind?: string } } | undefined;
   return error.code === 'P2034' || raw?.cause?.kind === 'TransactionWriteConflict';
@@ -71,8 +73,8 @@ export async function createStore(db: Database): Promise<Store> {
   };
   return {
     transaction: createTransaction(db, jobs),
-    surroundings: (events, where) => readSurroundings(prisma, events, where, kept),
-    saveTurns: (turns, at, until) => despiteConflicts(() => saveTurns(prisma, turns, at, until)),
+    surroundings: (events, where) => readSurroundings(db, events, where, kept),
+    saveTurns: (turns, at, until) => despiteConflicts(() => saveTurns(db, turns, at, until)),
     saveBook: (book) => saveBook(db, book),
     book: () => readBook(db),
     shelf: createPlanShelf(db),

@@ -10,7 +10,7 @@ import type { Outbox, Outgoing } from './port.ts';
 import { clean, given, sqlTime, toDate } from './values.ts';
 
 const Claimed = z.object({
-  id: z.bigint(),
+  id: z.string(),
   key: z.string(),
   address: z.string(),
   thread: z.string().nullable(),
@@ -37,11 +37,11 @@ interface Claim {
  * off after a failure) the messages behind it wait. Two claims at once both name the same head; the second finds it
  * held when its turn comes, because a lock checks its condition again on the row it had to wait for.
  */
-async function takeHeads({ prisma }: Database, claims: readonly Claim[]): Promise<Claimed[]> {
+async function takeHeads(db: Database, claims: readonly Claim[]): Promise<Claimed[]> {
   const now = Math.max(...claims.map((claim) => claim.now));
   const until = Math.max(...claims.map((claim) => claim.now + claim.leaseMs));
   // Only what was sent must outlive a crash: a claim that is lost with the process is free again all the sooner.
-  const rows = await prisma.$queryRaw`
+  const rows = await db.query(Prisma.sql`
     WITH unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
     free AS MATERIALIZED (
       SELECT id FROM outgoing
@@ -55,7 +55,7 @@ async function takeHeads({ prisma }: Database, claims: readonly Claim[]): Promis
     )
     UPDATE outgoing SET held_until = ${sqlTime(until)}::timestamptz, attempts = attempts + 1
     FROM unhurried WHERE id = ANY (ARRAY(SELECT id FROM free))
-    RETURNING id, key, address, thread, reply, parts_sent AS "partsSent", attempts`;
+    RETURNING id, key, address, thread, reply, parts_sent AS "partsSent", attempts`);
   return z.array(Claimed).parse(rows);
 }
 
@@ -72,10 +72,10 @@ interface Arrived {
 }
 
 /** @returns of each in its place, what its address waits for next */
-async function markSent({ prisma }: Database, arrived: readonly Arrived[]): Promise<(Instant | null)[]> {
+async function markSent(db: Database, arrived: readonly Arrived[]): Promise<(Instant | null)[]> {
   // What was stopped while it was on its way has arrived all the same. An array is looked up by index where a join,
   // before the table was ever analysed, would read all of it.
-  const rows = await prisma.$queryRaw<{ address: Address; next: Date }[]>`
+  const rows = await db.query<{ address: Address; next: Date }>(Prisma.sql`
     WITH given AS MATERIALIZED (
       SELECT ${arrived.map(({ message }) => message.id)}::bigint[] AS ids,
         ${arrived.map(({ messageId }) => messageId)}::text[] AS messages,
@@ -87,7 +87,7 @@ async function markSent({ prisma }: Database, arrived: readonly Arrived[]): Prom
       WHERE id = ANY ((SELECT ids FROM given)::bigint[]) AND state <> 'sent'
     )
     SELECT address, min(${due}) AS next FROM ${lines(Prisma.sql`address = ANY (${arrived.map(({ message }) => message.to)}::text[])
-      AND state = 'queued' AND NOT id = ANY ((SELECT ids FROM given)::bigint[])`)} GROUP BY address`;
+      AND state = 'queued' AND NOT id = ANY ((SELECT ids FROM given)::bigint[])`)} GROUP BY address`);
   const next = new Map(rows.map((row) => [row.address, row.next.getTime()]));
   return arrived.map(({ message }) => next.get(message.to) ?? null);
 }
@@ -121,7 +121,7 @@ export function createOutbox(
         if (!head) return null;
         const reply = parse.reply.safeParse(head.reply);
         const { key, thread, partsSent, attempts } = head;
-        const id = String(head.id);
+        const { id } = head;
         if (reply.success) {
           const whole = unfile(reply.data, await gallery.get(hashesIn([reply.data])));
           return { id, key, to, ...given('thread', thread), reply: whole as Reply, partsSent, attempts };

@@ -12,7 +12,7 @@ import type {
 } from '../core/types.ts';
 import type { Extension } from '../plan/extended.ts';
 import type { UnitId } from '../plan/types.ts';
-import type { TxClient } from './database.ts';
+import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import { type KeptTaught, LEARNING } from './learning.ts';
 import * as parse from './parse.ts';
@@ -226,7 +226,7 @@ function toInvitation(row: z.infer<typeof Row>['invitation']): Invitation | null
 }
 
 /** A session that this version cannot read is kept aside; the conversation starts afresh instead of failing for ever. */
-async function readSession(tx: TxClient, key: string, row: z.infer<typeof Row>['session']): Promise<Session> {
+async function readSession(tx: Database['prisma'], key: string, row: z.infer<typeof Row>['session']): Promise<Session> {
   if (!row) return { offered: [] };
   const read = parse.session.safeParse(row.state);
   if (read.success) return read.data;
@@ -237,20 +237,20 @@ async function readSession(tx: TxClient, key: string, row: z.infer<typeof Row>['
 
 /** Of each event, in their order. */
 export async function readSurroundings(
-  db: TxClient,
+  db: Database,
   events: readonly Asked[],
   { year, agency = null }: { year: number; agency?: UnitId | null | undefined },
   kept: { register: KeptRegister; lessons: KeptTaught },
 ): Promise<Surroundings[]> {
-  const [read] = await db.$queryRaw<[{ arounds: unknown }]>(question(events, year, agency));
-  const rows = z.array(Row).parse(read.arounds);
+  const [read] = await db.query<{ arounds: unknown }>(question(events, year, agency));
+  const rows = z.array(Row).parse(read!.arounds);
   const all: Surroundings[] = [];
-  for (const [i, row] of rows.entries()) all.push(await surroundingsOf(db, row, events[i]!.chat, kept));
+  for (const [i, row] of rows.entries()) all.push(await surroundingsOf(db.prisma, row, events[i]!.chat, kept));
   return all;
 }
 
 async function surroundingsOf(
-  tx: TxClient,
+  tx: Database['prisma'],
   row: z.infer<typeof Row>,
   chat: Chat,
   kept: { register: KeptRegister; lessons: KeptTaught },

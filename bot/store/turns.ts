@@ -1,40 +1,35 @@
 /** Turns of many conversations, stored in one statement: the price of a statement and of a write to disk is shared. */
-import type { Instant, Reply } from '../core/types.ts';
-import type { TxClient } from './database.ts';
-import type { Answer, Outgoing, Turn, TurnOutcome } from './port.ts';
+import type { Instant } from '../core/types.ts';
+import type { Database } from './database.ts';
+import { Prisma } from './generated/client.ts';
+import type { Outgoing, Turn, TurnOutcome } from './port.ts';
 import { asStored, clean, sqlTime, toJsonText } from './values.ts';
 
 /** @returns of each turn in its place, what came of it (see `Store.saveTurns`) */
 export async function saveTurns(
-  db: TxClient,
+  db: Database,
   turns: readonly Turn[],
   at: Instant,
   until: Instant,
 ): Promise<TurnOutcome[]> {
   const going = apart(turns);
-  const answers = [...going].flatMap(({ event, answers }) =>
-    answers.map((answer) => ({
-      ...answer,
-      event: clean(event),
-      key: clean(answer.key),
-      reply: asStored(answer.reply),
-    })),
+  const answers = asStored(
+    [...going].flatMap(({ event, answers }) =>
+      answers.map(({ to, key, thread, reply }) => ({ event, to, key, thread, reply })),
+    ),
   );
-  const { saved, fresh, claimed } = await store(db, [...going], answers, at, until);
+  const { saved, fresh, claimed } = await store(db, [...going], answers.text, at, until);
   const [savedKeys, freshEvents, ids] = [new Set(saved), new Set(fresh), new Map(claimed)];
-  const claimedOf = (event: string): Outgoing | null => {
-    const first = answers.find((answer) => answer.event === event && ids.has(answer.key));
-    if (!first) return null;
-    const { to, key, thread, reply } = first;
-    return {
-      ...{ id: ids.get(key)!, key, to, reply: reply.value, partsSent: 0, attempts: 1 },
-      ...(thread !== undefined && { thread }),
-    };
-  };
+  const firsts = new Map<string, Outgoing>();
+  for (const { event, thread, ...answer } of answers.value) {
+    const id = ids.get(answer.key);
+    if (id !== undefined)
+      firsts.set(event, { id, ...answer, ...(thread !== undefined && { thread }), partsSent: 0, attempts: 1 });
+  }
   return turns.map((turn) => {
     if (!going.has(turn) || (turn.session && !savedKeys.has(turn.session.key))) return { kind: 'overtaken' };
     const event = clean(turn.event);
-    return freshEvents.has(event) ? { kind: 'stored', claimed: claimedOf(event) } : { kind: 'seen' };
+    return freshEvents.has(event) ? { kind: 'stored', claimed: firsts.get(event) ?? null } : { kind: 'seen' };
   });
 }
 
@@ -50,11 +45,6 @@ function apart(turns: readonly Turn[]): Set<Turn> {
   return new Set(turns.filter(free));
 }
 
-interface Queueing extends Omit<Answer, 'reply'> {
-  event: string;
-  reply: { text: string; value: Reply };
-}
-
 interface Stored {
   /** Keys of the sessions that were saved. */
   saved: string[];
@@ -64,22 +54,26 @@ interface Stored {
   claimed: [key: string, id: string][];
 }
 
+/** @param answers as JSON, each with its event */
 async function store(
-  db: TxClient,
+  db: Database,
   turns: readonly Turn[],
-  answers: readonly Queueing[],
+  answers: string,
   at: Instant,
   until: Instant,
 ): Promise<Stored> {
   // In one order for all, so that two statements never wait for each other.
   const sessions = turns.flatMap(({ session }) => session ?? []).toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const events = turns.toSorted((a, b) => (a.event < b.event ? -1 : 1));
+  const events = turns
+    .map(({ event, session }) => ({ id: event, session: session?.key }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   // An array is looked up by index where a join, before the table was ever analysed, would read all of it. What is stored
   // of a turn hangs on its session, and its answers on its event; keys of answers that are there already stay as they are.
-  const [row] = await db.$queryRaw<[{ stored: Stored }]>`
+  const [row] = await db.query<{ stored: Stored }>(Prisma.sql`
     WITH given AS MATERIALIZED (
-      SELECT ${sessions.map(({ key }) => key)}::text[] AS keys, ${sessions.map(({ revision }) => revision)}::int[] AS revisions,
-        ${sessions.map(({ state }) => toJsonText(state))}::jsonb[] AS states, ${sqlTime(at)}::timestamptz AS at
+      SELECT array_agg(key) AS keys, array_agg(revision) AS revisions, array_agg(state) AS states,
+        ${sqlTime(at)}::timestamptz AS at
+      FROM json_to_recordset(${toJsonText(sessions)}::json) AS session (key text, revision int, state jsonb)
     ), begun AS (
       INSERT INTO sessions (key, revision, state, updated_at)
       SELECT key, 1, state, at FROM given, unnest(keys, revisions, states) AS session (key, revision, state)
@@ -93,14 +87,12 @@ async function store(
     ), saved AS MATERIALIZED (SELECT key FROM begun UNION ALL SELECT key FROM continued),
     fresh AS (
       INSERT INTO seen_events (id, at)
-      SELECT id, at FROM given, unnest(${events.map(({ event }) => clean(event))}::text[],
-        ${events.map(({ session }) => session?.key ?? null)}::text[]) AS turn (id, session)
+      SELECT id, at FROM given, json_to_recordset(${toJsonText(events)}::json) AS turn (id text, session text)
       WHERE session IS NULL OR session IN (SELECT key FROM saved)
       ON CONFLICT DO NOTHING RETURNING id
     ), answers AS (
-      SELECT * FROM unnest(${answers.map(({ event }) => event)}::text[], ${answers.map(({ key }) => key)}::text[],
-        ${answers.map(({ to }) => to)}::text[], ${answers.map(({ thread }) => thread ?? null)}::text[],
-        ${answers.map(({ reply }) => reply.text)}::jsonb[])
+      SELECT * FROM ROWS FROM (json_to_recordset(${answers}::json)
+          AS (event text, key text, "to" text, thread text, reply jsonb))
         WITH ORDINALITY AS answer (event, key, address, thread, reply, place)
       WHERE event IN (SELECT id FROM fresh)
     ), queued AS (
@@ -113,6 +105,6 @@ async function store(
       ON CONFLICT DO NOTHING RETURNING id, key, held_until
     )
     SELECT json_build_object('saved', ARRAY(SELECT key FROM saved), 'fresh', ARRAY(SELECT id FROM fresh),
-      'claimed', ARRAY(SELECT json_build_array(key, id::text) FROM queued WHERE held_until IS NOT NULL)) AS stored`;
-  return row.stored;
+      'claimed', ARRAY(SELECT json_build_array(key, id::text) FROM queued WHERE held_until IS NOT NULL)) AS stored`);
+  return row!.stored;
 }

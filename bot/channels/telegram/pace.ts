@@ -81,8 +81,8 @@ export function createPace(now: () => number): Pace {
       record.sent[record.sent.length - 1] = at;
       const i = all.sent.indexOf(counted);
       if (i < 0) return;
-      all.sent[i] = at;
-      all.sent.sort((a, b) => a - b);
+      all.sent.splice(i, 1);
+      insert(all.sent, at);
     },
     hush(chat, ms) {
       const record = of(chat);
@@ -97,9 +97,15 @@ const next = ({ sent }: Record, { count, ms }: Rule): number =>
 
 const LONGEST = Math.max(OVERALL.count, GROUP.count);
 
+/** Nearly always at the end. */
+function insert(sent: number[], at: number): void {
+  let i = sent.length;
+  while (i > 0 && sent[i - 1]! > at) i -= 1;
+  sent.splice(i, 0, at);
+}
+
 function keep({ sent }: Record, at: number): void {
-  sent.push(at);
-  sent.sort((a, b) => a - b);
+  insert(sent, at);
   if (sent.length > LONGEST) sent.shift();
 }
 

@@ -19,14 +19,18 @@ export function createTelegrafDriver({ token, apiRoot }: { token: string; apiRoo
   return {
     file: createFetchFile({ token, apiRoot }),
     async call(method, payload, signal) {
-      const late = AbortSignal.timeout(TIMEOUT_MS);
+      // Unlike a signal that times out by itself, it is gone as soon as Telegram has answered.
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(), TIMEOUT_MS);
       try {
         const result = await call(method, prepared(payload), {
-          signal: signal ? AbortSignal.any([signal, late]) : late,
+          signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
         });
         return { ok: true, result } as Answer<never>;
       } catch (error) {
-        return { ok: false, ...(late.aborted ? { kind: 'unreached', reason: 'timeout' } : failureOf(error)) };
+        return { ok: false, ...(late.signal.aborted ? { kind: 'unreached', reason: 'timeout' } : failureOf(error)) };
+      } finally {
+        clearTimeout(timer);
       }
     },
   };

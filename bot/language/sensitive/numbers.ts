@@ -10,6 +10,8 @@ interface Way {
   words: RegExp;
   /** Over the text as typed. */
   typed?: true;
+  /** Found without any digit in the message. */
+  wordy?: true;
   unless?: (before: string, it: string, after: string) => boolean;
 }
 
@@ -100,21 +102,25 @@ const WAYS: Way[] = [
   },
   {
     kind: 'contact',
+    wordy: true,
     words: /(?<it>[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,})/g,
     unless: (_, it) => /\.gov\.vn$/.test(it),
   },
   {
     kind: 'contact',
+    wordy: true,
     words:
       /(?:facebook|fb|nick|tai khoan (?:facebook|zalo|tiktok|telegram))\s*(?:ten|la|:)?\s*(?<it>(?:https?:\/\/)?(?:www\.)?(?:facebook|fb)\.com\/\S+|["“][^"”]+["”])/g,
   },
   {
     kind: 'contact',
+    wordy: true,
     words:
       /(?:facebook|fb|nick|tai khoan|zalo|tiktok)(?:\s+[a-z]+){0,4}\s*:?\s*(?<it>(?:https?:\/\/)?(?:www\.|m\.)?(?:facebook|fb|tiktok|zalo|instagram|t)\.(?:com|me|vn)\/\S+)/g,
   },
   {
     kind: 'contact',
+    wordy: true,
     words:
       /(?<!\p{L})(?:[Ff]acebook|[Ff]b|FB|[Nn]ick(?: (?:facebook|fb|zalo))?|[Zz]alo|[Tt]iktok)\s+(?:tên\s+|là\s+|:\s*)?(?<it>["“]?\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3}["”]?)(?=\s+(?:chuyên|bán|rao|mua|giao|để bán|để mua))/gu,
     typed: true,
@@ -133,6 +139,7 @@ const WAYS: Way[] = [
   { kind: 'birth', words: /(?<![a-z])(?:sinh nam|sn|namsinh)\s*:?\s*(?<it>\d{2})(?!\d)/g },
   {
     kind: 'password',
+    wordy: true,
     words:
       /(?<![a-z])(?:mat khau|password|passwd|pass|mk|ma pin|pin|token|ma truy cap|mat ma)(?:\s+[a-z]+){0,6}?\s*(?:(?<![a-z])la(?![a-z])|:|=)\s*(?<it>[^\s[]\S*)/g,
     // Asked for, not told.
@@ -152,8 +159,10 @@ const WAYS: Way[] = [
   },
 ];
 
+const WORDY = WAYS.filter(({ wordy }) => wordy);
+
 export function numbersOfPersons({ text, plain }: Looked): { kind: NumberKind; start: number; end: number }[] {
-  return WAYS.flatMap(({ kind, words, typed, unless }) =>
+  return (/\d/.test(text) ? WAYS : WORDY).flatMap(({ kind, words, typed, unless }) =>
     allOf(words, typed ? text : plain).flatMap((match) => {
       const it = match.groups!.it!;
       const start = match.index + match[0].lastIndexOf(it);
