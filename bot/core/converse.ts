@@ -5,6 +5,7 @@
 import { readable } from '../language/legacy.ts';
 import { say } from '../text/say.ts';
 import { oneMoreWrong } from './codes.ts';
+import { goneBack, heardIn, isLateEdit } from './edited.ts';
 import { GUARD, guardAsk, spoken, withoutCode } from './guard.ts';
 import { lasting } from './offering.ts';
 import { type Routed, route, typedChoice } from './router.ts';
@@ -54,16 +55,20 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
   }
 
   return (event, before, world) => {
-    const session = ofOwnUnits(before, world);
+    const session = ofOwnUnits(goneBack(before, event), world);
     const here: Here = { event: spoken(legible(event), session), session, world };
     const stop = toStop(here);
-    const routed: Routed = stop ? { kind: 'ask', ask: stop } : route(talks, here);
+    const late = isLateEdit(event, session) ? 'editedLate' : null;
+    const aside = late ?? (isWordless(event) ? 'wordless' : null);
+    const routed: Routed = stop ? { kind: 'ask', ask: stop } : aside ? told(aside) : route(talks, here);
     if (routed.kind === 'ignored') return { session, effects: [] };
     const answered = routed.kind === 'ask' ? answer(routed.ask, here) : { reply: routed.reply };
     const turn = routed.kind === 'ask' ? remembered(routed.ask, routed.heard ?? false, answered, here) : answered;
     const answeredBy = routed.kind === 'ask' ? routed.ask.talk : null;
     const again = answeredBy === GUARD ? null : askedAgain(turn, answeredBy, here);
-    const after = sessionAfter(session, turn, answeredBy, again !== null, world.now);
+    const kept = sessionAfter(session, turn, answeredBy, again !== null || aside !== null, world.now);
+    const heard = late ? session.heard && { heard: session.heard } : heardIn(event, session, kept);
+    const after = { ...kept, ...heard };
     // The form waits while words are awaited for something else; a talk that opened one has shown it already.
     const resumed =
       again ?? (turn.awaits || turn.draft ? null : resume(talks, { ...here, session: after }, answeredBy));
@@ -74,6 +79,16 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
     return settle(then, turn, join(turn.reply, resumed), byLabel);
   };
 }
+
+/** A sticker, a contact, a place, a poll: no talk can make anything of it, nor is it the words that one waits for. */
+const isWordless = ({ kind, chat, ...said }: Event): boolean =>
+  kind === 'said' && chat.addressed && 'text' in said && said.text.trim() === '';
+
+/** What is taken for no answer, whatever is asked now. */
+const told = (why: 'editedLate' | 'wordless'): Routed => ({
+  kind: 'reply',
+  reply: { text: [{ as: 'text', text: say(`common:${why}`) }] },
+});
 
 /** What was begun for a unit that somebody has left since is not theirs to go on with. */
 function ofOwnUnits(session: Session, { person }: World): Session {

@@ -42,7 +42,7 @@ export interface FileRef {
 /** Something that happened on a channel; `id` is unique for ever, so a repeat is recognised. */
 /**
  * `message` is the platform's id of what a person wrote, where it can be taken back; `quoted` the words of the bot's own
- * message that theirs replies to, where the platform tells.
+ * message that theirs replies to, where the platform tells. `edited`: the message was there before, with other words.
  */
 export type Event = {
   id: string;
@@ -52,6 +52,7 @@ export type Event = {
   chat: Chat;
   message?: string;
   quoted?: string;
+  edited?: true;
 } & (
   | { kind: 'said'; text: string }
   | { kind: 'chose'; token: string }
@@ -165,6 +166,8 @@ export interface Session {
   awaits?: { talk: string; args: { [key: string]: Json } };
   /** Codes typed that do not exist: so many, the last of them then. */
   wrongCodes?: { count: number; at: Instant };
+  /** The last message that was heard while words were waited for, and the form as it was before it. */
+  heard?: { message: string; draft?: Draft };
 }
 
 export type PersonRole = 'officer' | 'head' | 'coordinator' | 'administrator';

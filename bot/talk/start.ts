@@ -57,6 +57,10 @@ function redeem(here: Here): Turn {
   if (closed) return closed;
   if (!invitation) return { reply: { text: [line(say('start:unknownCode'))] }, wrongCode: true };
   if (invitation.revoked) return { reply: { text: [line(say('start:revokedCode'))] } };
+  // Whoever opens the link once more has got in by it.
+  const { person: already } = world;
+  const same = already?.memberships.some(({ unit, role }) => unit === invitation.unit && role === invitation.role);
+  if (invitation.usedAt !== null && already && same) return known(already, here);
   if (invitation.usedAt !== null) return { reply: { text: [line(say('start:usedCode'))] } };
   if (invitation.expiresAt <= world.now) return { reply: { text: [line(say('start:expiredCode'))] } };
   const person: Person = {

@@ -48,6 +48,7 @@ describe('a message in private', () => {
       id: 'telegram:42',
       kind: 'said',
       text: '13',
+      edited: true,
     });
     expect(
       read({ edited_message: said({ caption: 'x', document: { file_id: 'f', file_unique_id: 'u' } }) }),
@@ -164,6 +165,7 @@ describe('in a group the bot is addressed', () => {
   test('by a reply to it, but not by writing into a topic that it opened', () => {
     const own = { message_id: 1, from: me, chat: group };
     expect(addressed({ text: 'vâng', reply_to_message: own })).toBe(true);
+    expect(addressed({ text: '/tinhhinh@khac_bot', reply_to_message: own })).toBe(false);
     expect(addressed({ text: 'vâng', reply_to_message: { ...own, from: an } })).toBe(false);
     expect(addressed({ text: 'vâng', reply_to_message: { ...own, forum_topic_created: {} } })).toBe(false);
   });

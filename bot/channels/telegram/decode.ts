@@ -1,7 +1,8 @@
 /**
  * What happened on Telegram, as an event of the bot; null for what does not concern it. Pure.
  *
- * - A message, or an edited one, is `said`; an edit is a new event, since people mend a typo and expect an answer to it.
+ * - A message, or an edited one, is `said`; an edit is a new event, since people mend a typo and expect an answer to it, and
+ *   is marked, since a form must not take it for the answer to its next question.
  *   An edit of anything but a text (a caption, a live location that moves) is ignored.
  * - `/lệnh@bot` and `@bot` lose the bot's name, so that a talk reads the same words on every channel.
  * - Photos, documents, sound and video are `sent`. Stickers, contacts, locations, polls and the like are `said` with an
@@ -21,7 +22,7 @@ import type { CallbackQuery, ChatMember, ChatMemberUpdated, Message, TelegramCha
 /** Who writes without showing who they are. */
 export const ANONYMOUS: Address = 'telegram:anonymous';
 
-type Happened = { from: Address; fromName?: string; chat: Chat; message?: string; quoted?: string } & (
+type Happened = { from: Address; fromName?: string; chat: Chat; message?: string; quoted?: string; edited?: true } & (
   | { kind: 'said'; text: string }
   | { kind: 'chose'; token: string }
   | Pick<Extract<Event, { kind: 'sent' }>, 'kind' | 'file' | 'caption'>
@@ -33,7 +34,7 @@ type Happened = { from: Address; fromName?: string; chat: Chat; message?: string
 export function decode(update: Update, me: User, at: Instant): Event | null {
   const happened =
     (update.message && fromMessage(update.message, me)) ??
-    (update.edited_message?.text !== undefined ? fromMessage(update.edited_message, me) : null) ??
+    fromEdit(update.edited_message, me) ??
     (update.callback_query && fromPress(update.callback_query)) ??
     (update.my_chat_member && fromMembership(update.my_chat_member));
   return happened ? { id: `telegram:${update.update_id}`, at, ...happened } : null;
@@ -64,6 +65,11 @@ function fromMessage(message: Message, me: User): Happened | null {
     return { ...sender, chat, kind: 'sent', file, ...(caption && { caption }) };
   }
   return WORDLESS.some((kind) => message[kind] !== undefined) ? { ...sender, chat, kind: 'said', text: '' } : null;
+}
+
+function fromEdit(message: Message | undefined, me: User): Happened | null {
+  const happened = message?.text !== undefined ? fromMessage(message, me) : null;
+  return happened && { ...happened, edited: true };
 }
 
 /** The bot's own words that a message replies to. */
@@ -126,13 +132,15 @@ function chatOf(
 const COMMAND = /^\/[a-z0-9_]{1,32}(?:@(\w+))?(?=\s|$)/i;
 
 function isAddressed(message: Message, me: User): boolean {
+  const text = message.text ?? message.caption ?? '';
+  const command = COMMAND.exec(text);
+  // To another bot, even as a reply to this one.
+  if (command?.[1] !== undefined && !sameName(command[1], me)) return false;
   const repliedTo = message.reply_to_message;
   // Every message of a forum topic refers to the message that opened it.
   if (repliedTo?.from?.id === me.id && !repliedTo.forum_topic_created) return true;
   if (message.forward_origin) return false;
-  const text = message.text ?? message.caption ?? '';
-  const command = COMMAND.exec(text);
-  if (command) return command[1] === undefined || sameName(command[1], me);
+  if (command) return true;
   return mentions(text, message.entities ?? message.caption_entities, me).length > 0;
 }
 
