@@ -55,7 +55,8 @@ export async function officialDocx(report: OfficialReport): Promise<Buffer> {
         headers: { default: numbered, first: new lib.Header({ children: [draftMark(lib, report)] }) },
         children: [
           ...top(lib, report),
-          ...report.body.flatMap((block) => blocks(lib, block, UPRIGHT)),
+          // The signature block never stands on a page without the last of what is signed.
+          ...report.body.flatMap((block, i) => blocks(lib, block, UPRIGHT, i === report.body.length - 1)),
           end(lib, report),
         ],
       },
@@ -221,7 +222,8 @@ function end(lib: Lib, { layout }: OfficialReport) {
   );
 }
 
-function blocks(lib: Lib, block: OfficialBlock, width: number): (Docx.Paragraph | Docx.Table)[] {
+/** @param leads stays on the page of what follows it */
+function blocks(lib: Lib, block: OfficialBlock, width: number, leads = false): (Docx.Paragraph | Docx.Table)[] {
   const { AlignmentType } = lib;
   switch (block.kind) {
     case 'section':
@@ -254,6 +256,7 @@ function blocks(lib: Lib, block: OfficialBlock, width: number): (Docx.Paragraph 
           alignment: AlignmentType.JUSTIFIED,
           spacing: SPACING,
           indent: lying ? {} : { firstLine: FIRST_LINE },
+          ...(leads && { keepNext: true, keepLines: true }),
           children: [
             run(lib, block.kind === 'bullet' ? `- ${block.text}` : block.text, {
               italics: block.kind === 'note',

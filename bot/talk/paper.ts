@@ -36,7 +36,7 @@ export function createPaper(layouts: readonly OfficialLayout[]): Talk<PaperArgs>
       if (!person) return { reply: { text: [line(say('common:registerFirst'))] } };
       switch (args.do) {
         case 'noPeriod':
-          return { reply: noPeriod(args.wrong) };
+          return { reply: noPeriod(args.wrong, args.reversed) };
         case 'which':
           return { reply: choices(layouts, here) };
         case 'official':

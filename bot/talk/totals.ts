@@ -29,7 +29,7 @@ export function createTotals(forms: Forms): Talk<Args> {
             totalsAsk({ do: 'show', scope: { kind: 'unit', unit }, period: args.period }),
           ),
         };
-      if (args.do === 'noPeriod') return { reply: noPeriod(args.wrong) };
+      if (args.do === 'noPeriod') return { reply: noPeriod(args.wrong, args.reversed) };
       const refused = refusal(args.scope, args.do, here);
       if (refused) return { reply: { text: [line(refused)] } };
       return shown(args, here, figures(here.world.plans));

@@ -6,8 +6,16 @@ import type { Day, PlanIndex } from '../plan/types.ts';
 import { campaignPeriod, monthOfDay, monthsOf, periodBefore, periodOfDays, reportingPeriod, weekOf } from './period.ts';
 import type { Period } from './types.ts';
 
-/** `wrong`: the calendar has no such period; `unclear`: a period is named, but which is not understood. */
-export type PeriodAsked = { period: Period } | { wrong: string } | { unclear: true } | null;
+/**
+ * `wrong`: the calendar has no such period; `reversed`: it ends before it begins; `unclear`: a period is named, but which is
+ * not understood.
+ */
+export type PeriodAsked =
+  | { period: Period }
+  | { wrong: string }
+  | { wrong: string; reversed: true }
+  | { unclear: true }
+  | null;
 
 /**
  * @param text as typed
@@ -16,6 +24,8 @@ export type PeriodAsked = { period: Period } | { wrong: string } | { unclear: tr
 export function periodAsked(text: string, words: string, plans: PlanIndex, today: Day): PeriodAsked {
   const wrong = wrongIn(text, words, today);
   if (wrong !== null) return { wrong };
+  const turned = turnedIn(text, words, today);
+  if (turned !== null) return { wrong: turned, reversed: true };
   const period = named(text, words, plans, today);
   if (period) return { period };
   return NAMES_ONE.test(words) ? { unclear: true } : null;
@@ -50,13 +60,46 @@ function wrongIn(text: string, words: string, today: Day): string | null {
   const dates = [...text.matchAll(DATE)];
   const none = dates.find(([, d, m, y]) => !isDay(day(d!, m!, y)));
   if (none) return none[0];
-  // Turned round within a month: a slip, and no range that began a year ago.
-  const [from, to] = dates.map(([, d, m, y]) => ({ month: `${y ?? ''}${m}`, day: Number(d) }));
-  if (from && to && dates.length === 2 && from.month === to.month && from.day > to.day)
-    return text.slice(dates[0]!.index, dates[1]!.index + dates[1]![0].length);
-  const within = /\btu (?:ngay )?(\d{1,2}) (?:den|toi) (?:ngay )?(\d{1,2})(?= thang| \d{1,2}\b)/.exec(words);
-  return within && dates.length < 2 && Number(within[1]) > Number(within[2]) ? `${within[1]}–${within[2]}` : null;
+  return null;
 }
+
+const SPOKEN = /\b(?:ngay )?(?:mung |mong )?(\d{1,2}) thang (\d{1,2})(?: nam (\d{4}))?\b/g;
+const ISO = /(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/g;
+const SEVERAL =
+  /\btu (thang|qu[iy]|tuan) (\d{1,2}) (?:den|toi) (?:het )?(?:thang |qu[iy] |tuan )?(\d{1,2})\b(?! thang)/;
+/** So many months back from the last day and more: the range began a year ago. */
+const YEAR_AGO = 6;
+
+/** A range that ends before it begins, as it was typed. */
+function turnedIn(text: string, words: string, today: Day): string | null {
+  const year = yearOf(today);
+  const typed = (pattern: RegExp, of: string, at: [d: number, m: number, y: number]) =>
+    [...of.matchAll(pattern)].map((found) => ({
+      ...{ d: Number(found[at[0]]), m: Number(found[at[1]]), y: Number(found[at[2]] ?? year) },
+      ...{ dated: found[at[2]] !== undefined, from: found.index, to: found.index + found[0].length },
+    }));
+  for (const [days, of] of [
+    [typed(DATE, text, [1, 2, 3]), text],
+    [typed(ISO, text, [3, 2, 1]), text],
+    [typed(SPOKEN, words, [1, 2, 3]), words],
+  ] as const) {
+    const [from, to] = days;
+    if (!from || !to || days.length > 2) continue;
+    const between = of.slice(from.to, to.from);
+    if (!/^\s*(?:,? ?(?:đến|den|tới|toi)(?: (?:hết|het))?(?: (?:ngày|ngay))?|[-–—~]|->|=>)\s*$/iu.test(between))
+      continue;
+    const first = from.dated || !to.dated ? from.y : to.y;
+    const before = [first, from.m, from.d].map(pad2).join() > [to.y, to.m, to.d].map(pad2).join();
+    if (before && (from.dated || from.m - to.m < YEAR_AGO)) return of.slice(from.from, to.to);
+  }
+  const within = /\btu (?:ngay )?(\d{1,2}) (?:den|toi) (?:ngay )?(\d{1,2})(?= thang| \d{1,2}\b)/.exec(words);
+  if (within && [...text.matchAll(DATE)].length < 2 && Number(within[1]) > Number(within[2]))
+    return `${within[1]}–${within[2]}`;
+  const [, what, from, to] = SEVERAL.exec(words) ?? [];
+  if (!what || Number(from) <= Number(to) || (what === 'thang' && Number(from) - Number(to) >= YEAR_AGO)) return null;
+  return `${what === 'thang' ? 'tháng' : what === 'tuan' ? 'tuần' : 'quý'} ${from} đến ${to}`;
+}
+const pad2 = (n: number) => String(n).padStart(4, '0');
 
 function named(text: string, words: string, plans: PlanIndex, today: Day): Period | null {
   if (/\b(tuan nay|trong tuan)\b/.test(words)) return weekOf(today);

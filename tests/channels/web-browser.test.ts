@@ -1,6 +1,7 @@
 /** The page in a real Chromium: what an officer sees, presses and types, also when the network fails. */
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { getDocumentProxy } from 'unpdf';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Desk } from '../../bot/channels/web/desk.ts';
 import { overview } from '../../bot/totals/overview.ts';
@@ -21,6 +22,8 @@ import {
 } from '../support/web.ts';
 import { testFigures, testForms, testLayouts, testPlans } from '../support/world.ts';
 
+/** Points above the edge of the paper: the margin and three lines. */
+const LOWEST = 42.5 + 45;
 const PHONE = { width: 360, height: 740 };
 
 /** Asks back with two choices; shows a picture when asked for one. */
@@ -486,6 +489,39 @@ describe.skipIf(!chromiumPath)(`the page in Chromium${browserNote}`, () => {
       revision += 1;
       for (const ring of rings) ring();
       await page.getByText('3/142', { exact: true }).waitFor();
+      expect(complaints).toEqual([]);
+    });
+
+    test('on paper no heading is left behind on the page before its chart or table', async () => {
+      now = overview({ plans: testPlans, figures: testFigures, reports, scope, period, at: AFTER });
+      const page = await openTotals();
+      await expect.poll(() => page.getByRole('img', { name: 'Biểu đồ' }).count()).toBe(3);
+      const leading = (await page.evaluate(
+        `[...document.querySelectorAll('h2, summary, p:has(+ .chart)')].map((e) => e.textContent.trim().slice(0, 20)).filter(Boolean)`,
+      )) as string[];
+      expect(leading).toContain('Theo đơn vị');
+      const left: string[] = [];
+      // Whatever stands above: sooner or later each of them comes to the end of a page.
+      for (const above of [0, 240, 480, 720]) {
+        await page.evaluate(`document.getElementById('lead-note').style.paddingBottom = '${above}px'`);
+        const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })));
+        for (let n = 1; n <= pdf.numPages; n++) {
+          const { items } = await (await pdf.getPage(n)).getTextContent();
+          const low = items.flatMap((one) =>
+            'str' in one && one.str.trim() && one.transform[5] < LOWEST ? [one.str] : [],
+          );
+          left.push(...low.filter((text) => leading.some((lead) => text.trim().startsWith(lead))));
+        }
+      }
+      expect(left).toEqual([]);
+    });
+
+    test('days the wrong way round in the address are told, in words', async () => {
+      const page = await openTotals();
+      await page.goto(`${page.url()}?period=days&from=2026-06-14&to=2026-06-08`);
+      await page.getByText('Ngày đầu phải trước hoặc bằng ngày cuối.').waitFor();
+      await page.getByLabel('Từ ngày').fill('2026-06-01');
+      await page.locator('#figures table').waitFor();
       expect(complaints).toEqual([]);
     });
   });

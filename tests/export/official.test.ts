@@ -219,6 +219,47 @@ describe('the file', () => {
   );
 });
 
+describe('the end of the report', () => {
+  const soffice = ['/usr/bin/soffice', '/usr/local/bin/soffice'].find(existsSync);
+  test.skipIf(!soffice || !existsSync('/usr/bin/pdftotext'))(
+    `printed by LibreOffice${soffice ? '' : ' (skipped: no soffice here)'}: the signature never stands alone on a page`,
+    async () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'bao-cao-'));
+      try {
+        const whole = compose('thang-hanh-dong');
+        const lengths = [6, 7, 8, 9, 10, 11];
+        for (const n of lengths) {
+          const body = [
+            ...Array.from({ length: n }, () => ({ kind: 'paragraph' as const, text: 'Nội dung. '.repeat(9) })),
+            whole.body.at(-1)!,
+          ];
+          writeFileSync(path.join(folder, `${n}.docx`), await officialDocx({ ...whole, body, annexes: [] }));
+        }
+        const files = lengths.map((n) => path.join(folder, `${n}.docx`));
+        const profile = `-env:UserInstallation=file://${folder}/profile`;
+        execFileSync(soffice!, [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, ...files], {
+          stdio: 'pipe',
+        });
+        const pages = lengths.map((n) =>
+          execFileSync('/usr/bin/pdftotext', ['-layout', path.join(folder, `${n}.pdf`), '-'], {
+            encoding: 'utf8',
+          }).split('\f'),
+        );
+        for (const [i, of] of pages.entries())
+          expect(
+            of.find((page) => page.includes('Nơi nhận')),
+            `${lengths[i]}`,
+          ).toContain('Trên đây là báo cáo');
+        // At one of these lengths the page ends between the two.
+        expect(pages.some((of) => of[0]!.includes('Nơi nhận'))).toBe(true);
+        expect(pages.some((of) => !of[0]!.includes('Nơi nhận'))).toBe(true);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
+});
+
 const firstLying = (pages: string[]): number =>
   pages.findIndex((page) => page.includes('PHỤ LỤC I\n') || /PHỤ LỤC I\s*$/m.test(page)) + 1;
 

@@ -8,6 +8,7 @@ const TODAY = '2026-06-10';
 const asked = (text: string, today = TODAY) => {
   const found = periodAsked(text, fold(text), testPlans, today);
   if (!found) return null;
+  if ('reversed' in found) return `reversed ${found.wrong}`;
   if (!('period' in found)) return 'wrong' in found ? `wrong ${found.wrong}` : 'unclear';
   const { kind, from, to } = found.period;
   return `${kind} ${from} ${to}`;
@@ -45,8 +46,13 @@ test.each([
   ['tổng hợp ngày 32/6', 'wrong 32/6'],
   ['tổng hợp ngày 30 tháng 2', 'wrong 30/2'],
   ['tổng hợp ngày 29/2/2024', 'day 2024-02-29 2024-02-29'],
-  ['tổng hợp từ 15/6 đến 1/6', 'wrong 15/6 đến 1/6'],
-  ['tổng hợp từ ngày 10 đến ngày 5 tháng 6', 'wrong 10–5'],
+  ['tổng hợp từ 15/6 đến 1/6', 'reversed 15/6 đến 1/6'],
+  ['tổng hợp từ ngày 10 đến ngày 5 tháng 6', 'reversed 10–5'],
+  ['tổng hợp từ 5/7 đến 1/6', 'reversed 5/7 đến 1/6'],
+  ['tổng hợp từ ngày 30/6/2026 đến hết ngày 1/5/2026', 'reversed 30/6/2026 đến hết ngày 1/5/2026'],
+  ['tổng hợp 2026-06-14 đến 2026-06-08', 'reversed 2026-06-14 đến 2026-06-08'],
+  ['tong hop tu ngay 14 thang 6 den ngay 8 thang 6', 'reversed ngay 14 thang 6 den ngay 8 thang 6'],
+  ['tổng hợp từ tháng 6 đến tháng 3', 'reversed tháng 6 đến 3'],
   ['tổng hợp 9 tháng', 'unclear'],
 ])('%s → %s', (text, period) => expect(asked(text)).toBe(period));
 

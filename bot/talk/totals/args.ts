@@ -30,7 +30,7 @@ export const Args = z.discriminatedUnion('do', [
   z.object({ do: z.literal('behind'), ...Of, figure: z.string(), page: z.number().int() }),
   z.object({ do: z.literal('which'), options: z.array(z.string()), period: PeriodArg }),
   /** The period that was named does not exist, or was not understood. */
-  z.object({ do: z.literal('noPeriod'), wrong: z.string().nullable() }),
+  z.object({ do: z.literal('noPeriod'), wrong: z.string().nullable(), reversed: z.literal(true).optional() }),
 ]);
 export type Args = z.infer<typeof Args>;
 
@@ -42,7 +42,7 @@ export const PaperArgs = z.discriminatedUnion('do', [
   z.object({ do: z.literal('which') }),
   z.object({ do: z.literal('official'), report: z.string() }),
   z.object({ do: z.literal('totals'), format: z.enum(['xlsx', 'csv']), ...Of }),
-  z.object({ do: z.literal('noPeriod'), wrong: z.string().nullable() }),
+  z.object({ do: z.literal('noPeriod'), wrong: z.string().nullable(), reversed: z.literal(true).optional() }),
 ]);
 export type PaperArgs = z.infer<typeof PaperArgs>;
 

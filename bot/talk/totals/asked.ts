@@ -75,9 +75,13 @@ const KINDS: Record<string, TotalsScope> = {
 };
 
 /** The period that was named, the usual one where none was; words where it does not exist. */
-export function periodOr(asked: PeriodAsked, { world }: Here): Period | { do: 'noPeriod'; wrong: string | null } {
+export function periodOr(
+  asked: PeriodAsked,
+  { world }: Here,
+): Period | { do: 'noPeriod'; wrong: string | null; reversed?: true } {
   if (asked === null) return usualPeriod(world.plans, world.today);
-  return 'period' in asked ? asked.period : { do: 'noPeriod', wrong: 'wrong' in asked ? asked.wrong : null };
+  if ('period' in asked) return asked.period;
+  return 'wrong' in asked ? { do: 'noPeriod', ...asked } : { do: 'noPeriod', wrong: null };
 }
 
 /** The longest names of units have so many words. */

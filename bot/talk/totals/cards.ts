@@ -15,8 +15,14 @@ import { line, note, title } from '../blocks.ts';
 import { nudgeOffers } from '../reminding.ts';
 import { type Args, paperAsk, totalsAsk } from './args.ts';
 
-export const noPeriod = (wrong: string | null): Draughted => ({
-  text: [line(wrong === null ? say('totals:unclearPeriod') : say('totals:wrongPeriod', { wrong }))],
+export const noPeriod = (wrong: string | null, reversed = false): Draughted => ({
+  text: [
+    line(
+      wrong === null
+        ? say('totals:unclearPeriod')
+        : say(reversed ? 'totals:reversedPeriod' : 'totals:wrongPeriod', { wrong }),
+    ),
+  ],
 });
 
 const NAMES = 12;

@@ -33,8 +33,23 @@ function tell(message, retry = false) {
   );
 }
 
+/** Days that somebody wrote into the address the wrong way round: they are told so, and can be put right. */
+function reversed() {
+  const { period, from, to } = query();
+  if (period !== 'days' || !from || !to || from <= to) return false;
+  tell(t('badDays'));
+  byId('loading').hidden = true;
+  /** @type {HTMLSelectElement} */ (byId('period')).value = period;
+  for (const [id, value] of Object.entries({ from, to })) {
+    byId(id).parentElement.hidden = false;
+    /** @type {HTMLInputElement} */ (byId(id)).value = value;
+  }
+  return true;
+}
+
 async function load() {
   const mine = ++visit;
+  if (reversed()) return;
   byId('totals').setAttribute('aria-busy', 'true');
   try {
     const found = await ask(url('/web/totals'));
