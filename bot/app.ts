@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import type { Channel } from './channels/channel.ts';
 import { realTimers, type Timers } from './channels/timers.ts';
 import type { Config } from './config.ts';
@@ -222,6 +223,8 @@ const coordinators = (config: Config): { person: Person; address: Address }[] =>
 function routes(channels: Channel[], store: Store, log: Log): Hono {
   const app = new Hono();
   app.onError((error, c) => {
+    // What is asked wrongly, such as too long a body, is no failure of the bot.
+    if (error instanceof HTTPException && error.status < 500) return error.getResponse();
     log.error({ path: c.req.path, error: String(error) }, 'request failed');
     return c.json({ error: say('common:failed') }, 500);
   });

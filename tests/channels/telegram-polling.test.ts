@@ -49,6 +49,37 @@ describe.each(DRIVER_NAMES)('on %s', (library) => {
       expect(scene.telegram.state.commands.get('chat 1002')).toEqual(commands);
     });
 
+    test('a coordinator who has not written before gets the menu with the first message', async () => {
+      const commands = [{ command: 'moi', description: 'Mời cán bộ' }];
+      const bot = await scene.another({ coordinators: { commands, addresses: async () => ['telegram:1001'] } });
+      await bot.start();
+      await polling();
+      expect(scene.telegram.state.commands.has('chat 1001')).toBe(false);
+      scene.an.say('/start');
+      await until(() => scene.telegram.state.commands.get('chat 1001'));
+      expect(scene.telegram.state.commands.get('chat 1001')).toEqual(commands);
+    });
+
+    test('menus that could not be set are tried again, and hold up nothing', async () => {
+      const commands = [{ command: 'moi', description: 'Mời cán bộ' }];
+      let known = false;
+      const addresses = async (): Promise<Address[]> => {
+        if (!known) throw new Error('the store is away');
+        return ['telegram:1001'];
+      };
+      scene.telegram.fault({ kind: 'gateway', method: 'setMyCommands', times: 2 });
+      const bot = await scene.another({ coordinators: { commands, addresses } });
+      await bot.start();
+      await polling();
+      scene.an.say('một');
+      await until(() => texts(bot).length === 1);
+      expect(bot.channel.health().ok).toBe(true);
+      expect(scene.telegram.state.commands.size).toBe(0);
+      known = true;
+      expect(await nextWait()).toBe(1_000);
+      await until(() => scene.telegram.state.commands.size === 3);
+    });
+
     test('takes over from a webhook that was left behind', async () => {
       scene.telegram.updates.setWebhook({ url: 'http://127.0.0.1:9/', most: 1 });
       scene.an.say('chờ webhook');
@@ -231,12 +262,27 @@ describe.each(DRIVER_NAMES)('on %s', (library) => {
       expect(scene.bot.channel.health().detail).toContain('chương trình khác');
       await second.channel.stop();
       await nextWait();
+      await polling();
+      await scene.telegram.timers.advance(6_000);
+      scene.telegram.updates.endPolls();
       await until(() => scene.bot.channel.health().ok, 'the first is back');
+    });
+
+    test('two pollers that push each other aside for minutes: each says so once, and says nothing else', async () => {
+      await scene.bot.start();
+      await polling();
+      const second = await scene.another();
+      await second.start();
+      const both = [scene.bot, second];
+      for (let i = 0; i < 10; i++) await nextWait();
+      await until(() => both.every(({ channel }) => channel.health().detail.includes('chương trình khác')));
+      for (const { logged } of both)
+        expect(logged.filter((line) => line.includes('hoạt động bình thường')).length).toBeLessThanOrEqual(1);
     });
 
     test.each([
       ['an error', { kind: 'answer', code: 500, description: 'Internal Server Error' }, /máy chủ báo lỗi 500/],
-      ['a gateway in between', { kind: 'gateway' }, /không kết nối được|máy chủ báo lỗi 502/],
+      ['a gateway in between', { kind: 'gateway' }, /trả lời thay máy chủ Telegram|máy chủ báo lỗi 502/],
       ['a broken connection', { kind: 'dropAfter' }, /không kết nối được/],
     ] as const)('%s is survived', async (_, fault, detail) => {
       await scene.bot.start();

@@ -141,3 +141,21 @@ test('the address of an invitation, opened once more by who used it, greets; for
   expect((await heard(() => binh.say(`/start ${code}`), binh))[0]).toContain('Đồng chí đang đăng ký: Sở Tài chính');
   expect((await heard(() => an.say(`/start ${code}`)))[0]).toContain('đã có người dùng');
 });
+
+test('a webhook’s body over the limit is refused as too long, and is no failure of the bot', async () => {
+  await stage.app().stop();
+  const settings = { token: telegram.token, apiRoot: telegram.url, driver: 'grammy', mode: 'webhook' } as const;
+  const telegramToo = { ...settings, webhookSecret: 'local-secret_1' };
+  const publicUrl = 'http://127.0.0.1:9';
+  stage = await appStage(
+    store,
+    rehearsalConfig({ clockStart: AT, rehearsal: false, publicUrl, telegram: telegramToo }),
+    telegram.timers,
+  );
+  const answer = await fetch(`${stage.app().url}/telegram/webhook`, {
+    method: 'POST',
+    headers: { 'x-telegram-bot-api-secret-token': 'local-secret_1' },
+    body: 'x'.repeat(2 * 1024 * 1024),
+  });
+  expect(answer.status).toBe(413);
+});

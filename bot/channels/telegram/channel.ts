@@ -2,7 +2,7 @@
  * Telegram as a channel of the bot, by polling or webhook, on whatever library the driver is made of.
  * Persons are `telegram:<user id>`, chats `telegram:<chat id>`, events `telegram:<update id>`.
  */
-import type { Address, Instant } from '../../core/types.ts';
+import type { Address, Event, Instant } from '../../core/types.ts';
 import { type Channel, PACED, type Part } from '../channel.ts';
 import type { Log } from '../log.ts';
 import { backoffMs, realTimers, type Timers } from '../timers.ts';
@@ -59,10 +59,14 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
     const me = await introduce();
     if (!me) return;
     const { now, lanes, storeAlive = async () => true } = options;
-    inbox = createInbox({ driver, me, now, receive, lanes, storeAlive, log });
+    const heard = async (event: Event) => {
+      await receive(event);
+      if (event.kind === 'said' && event.chat.kind === 'private') void menus.wrote(event.from);
+    };
+    inbox = createInbox({ driver, me, now, receive: heard, lanes, storeAlive, log });
     username = me.username;
     const bot = me.username ?? String(me.id);
-    await menus.offer();
+    if (!(await menus.offer())) void offerAgain();
     if (mode === 'webhook') {
       const url = publicUrl!.replace(/\/+$/, '') + WEBHOOK_PATH;
       await watchWebhook({ driver, status, timers, bot, url, secret: secret!, signal });
@@ -70,6 +74,14 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
       // What waits for a webhook waits for the poller all the same: nothing is dropped.
       await driver.call('deleteWebhook', {}, signal);
       await poll({ driver, inbox, status, timers, bot, signal });
+    }
+  }
+
+  /** Menus are no reason to wait with anything else. */
+  async function offerAgain(): Promise<void> {
+    for (let failures = 0; !signal.aborted; failures++) {
+      await timers.wait(backoffMs(failures), signal);
+      if (signal.aborted || (await menus.offer())) return;
     }
   }
 

@@ -17,9 +17,13 @@ export type Failure =
   /** No answer: whether Telegram acted is not known. */
   | { kind: 'unreached'; reason: string };
 
+/** The reason where something in between answered with a page of its own. */
+export const PAGE = 'page';
+
 /** Only a code or a kind is told: the messages of network errors contain the address called, and with it the token. */
 export function unreached(error: unknown): Failure {
   const { code, type, name, message } = error as { code?: string; type?: string; name?: string; message?: string };
+  if (type === 'invalid-json' || name === 'SyntaxError') return { kind: 'unreached', reason: PAGE };
   const reason = code ?? type ?? (/timed out/.test(message ?? '') ? 'timeout' : (name ?? 'unknown'));
   return { kind: 'unreached', reason };
 }

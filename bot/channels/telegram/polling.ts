@@ -1,5 +1,6 @@
 /** Receives by long polling. An update is confirmed only when it is stored, so that a crash repeats it instead of losing it. */
 
+import { createRival } from '../rival.ts';
 import { backoffMs, type Timers } from '../timers.ts';
 import type { Driver, Failure } from './driver.ts';
 import type { Inbox } from './inbox.ts';
@@ -24,6 +25,7 @@ const FAREWELL_MS = 2_000;
 export async function poll({ driver, inbox, status, timers, bot, signal }: PollingNeeds): Promise<void> {
   let offset: number | undefined;
   let failures = 0;
+  const rival = createRival(timers);
   const again = async (tries: number) => {
     await timers.wait(backoffMs(tries - 2), signal);
     return !signal.aborted;
@@ -31,17 +33,18 @@ export async function poll({ driver, inbox, status, timers, bot, signal }: Polli
 
   while (!signal.aborted) {
     // The first answer comes at once, so that the status need not wait for somebody to write.
-    const timeout = status.health().ok ? POLL_SECONDS : 0;
+    const timeout = rival.feared() > 0 ? secondsOf(rival.feared()) : status.health().ok ? POLL_SECONDS : 0;
+    rival.polls();
     const answer = await driver.call('getUpdates', { ...request(offset), timeout }, signal);
     if (signal.aborted) break;
     if (!answer.ok) {
       status.failed(answer);
       if (isWebhookSet(answer)) await driver.call('deleteWebhook', {}, signal);
-      await timers.wait(waitAfter(answer, failures++), signal);
+      await timers.wait(isRival(answer) ? rival.met() : waitAfter(answer, failures++), signal);
       continue;
     }
     failures = 0;
-    status.running(bot);
+    if (rival.feared() === 0) status.running(bot);
     offset = offsetAfter(answer.result, await Promise.all(answer.result.map((u) => inbox.accept(u, again))));
   }
   if (offset !== undefined)
@@ -62,6 +65,11 @@ function offsetAfter(updates: Update[], accepted: ('done' | 'failed')[]): number
   const last = updates.at(undone === -1 ? updates.length - 1 : undone - 1);
   return undone === 0 || !last ? undefined : last.update_id + 1;
 }
+
+const secondsOf = (ms: number): number => Math.min(POLL_SECONDS, Math.ceil(ms / 1000));
+
+const isRival = (failure: Failure): boolean =>
+  failure.kind === 'refused' && failure.code === 409 && !isWebhookSet(failure);
 
 const isWebhookSet = (failure: Failure): boolean =>
   failure.kind === 'refused' && failure.code === 409 && /webhook/i.test(failure.description);

@@ -2,7 +2,7 @@
 import { say } from '../../text/say.ts';
 import type { Health } from '../channel.ts';
 import type { Log } from '../log.ts';
-import type { Failure, WebhookInfo } from './driver.ts';
+import { type Failure, PAGE, type WebhookInfo } from './driver.ts';
 
 export interface Status {
   running(bot: string): void;
@@ -39,6 +39,7 @@ export function createStatus(log: Log): Status {
 }
 
 function detailOf(failure: Failure): string {
+  if (failure.kind === 'unreached' && failure.reason === PAGE) return say('channels:telegram.page');
   if (failure.kind === 'unreached') return say('channels:telegram.unreachable', { reason: failure.reason });
   switch (failure.code) {
     case 401:

@@ -4,6 +4,7 @@
  */
 import type { Event } from '../../core/types.ts';
 import type { Accepted, Intake } from '../intake.ts';
+import { createRival } from '../rival.ts';
 import { backoffMs, type Timers } from '../timers.ts';
 import type { Client } from './client.ts';
 import { isEmptyPoll } from './errors.ts';
@@ -33,6 +34,7 @@ export async function poll({ client, intake, status, timers, read, bot, signal }
   const waiting = new Set<Promise<Accepted>>();
   let failures = 0;
   let early = 0;
+  const rival = createRival(timers);
   const again = async (tries: number) => {
     await timers.wait(backoffMs(tries - 2), signal);
     return !signal.aborted;
@@ -46,6 +48,7 @@ export async function poll({ client, intake, status, timers, read, bot, signal }
   }
   const works = () => {
     failures = 0;
+    if (rival.feared() > 0) return;
     early = 0;
     status.running(bot);
   };
@@ -63,6 +66,7 @@ export async function poll({ client, intake, status, timers, read, bot, signal }
       works();
     }
     const began = timers.now();
+    rival.polls();
     const answer = await client.call('getUpdates', { timeout: String(POLL_SECONDS) }, signal);
     if (signal.aborted && !answer.ok) break;
     if (answer.ok) {
@@ -79,7 +83,7 @@ export async function poll({ client, intake, status, timers, read, bot, signal }
     if (timers.now() - began >= EARLY_MS) works();
     else if (++early >= MOST_EARLY) {
       status.twoPollers();
-      await timers.wait(backoffMs(early - MOST_EARLY), signal);
+      await timers.wait(rival.met(), signal);
     }
   }
   await Promise.all(waiting);

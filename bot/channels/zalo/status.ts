@@ -49,7 +49,11 @@ export function createStatus({ log, sendingStopped, warning }: StatusNeeds): Sta
 }
 
 function detailOf(failure: Failure): string {
-  if (failure.kind === 'unreached') return say('channels:zalo.unreachable', { reason: failure.reason });
+  if (failure.kind === 'unreached') {
+    // A page with a status is none of Zalo's answers.
+    const key = failure.reason.startsWith('HTTP ') ? 'page' : 'unreachable';
+    return say(`channels:zalo.${key}`, { reason: failure.reason });
+  }
   if (isTokenRefused(failure)) return say('channels:zalo.badToken');
   if (isThrottled(failure)) return say('channels:zalo.throttled');
   if (failure.code === 404) return say('channels:zalo.badRoot');
