@@ -37,11 +37,18 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
     return talk.answer(args.data, here);
   }
 
+  function tellsName(text: string): boolean {
+    const command = /^\/([a-z]+)(?:@\w+)?\s/i.exec(text)?.[1]?.toLowerCase();
+    return command !== undefined && talks.some((talk) => talk.ownName && talk.commands?.includes(command));
+  }
+
   /** A label that was offered, and the name that is asked for, are no personal data of others. */
   function toStop({ event, session, world }: Here): Ask | null {
     if (typedChoice(event, session)) return null;
     const { awaits } = session;
-    const named = event.chat.kind === 'private' && awaits && byId.get(awaits.talk)?.takesName?.(awaits.args);
+    const named =
+      event.chat.kind === 'private' &&
+      ((awaits && byId.get(awaits.talk)?.takesName?.(awaits.args)) || (event.kind === 'said' && tellsName(event.text)));
     return guardAsk(world.invitation || world.link ? withoutCode(event) : event, named ? ['name'] : []);
   }
 

@@ -113,6 +113,7 @@ export function allowed(
     case 'dropImport':
     case 'publishPlan':
       return isAdministrator(person);
+    case 'nameSelf':
     case 'preferChannel':
     case 'setQuiet':
     case 'acknowledge':

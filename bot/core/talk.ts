@@ -60,6 +60,8 @@ export interface Talk<Args extends Json = Json> {
   takes?(heard: Heard, here: Here): boolean;
   /** Whether the words it awaits are the asker's own name: it is not stopped. */
   takesName?(awaited: Args): boolean;
+  /** What follows its command is the asker's own name: it is not stopped. */
+  ownName?: true;
   /** Asks again for the words it awaits, after another talk answered in between; where absent they are awaited no more. */
   askAgain?(awaited: Args, here: Here): Draughted;
   /** Asks again what the open form asks, after another talk has answered in between; null when nothing is open. */

@@ -264,6 +264,8 @@ export type Change =
   | { kind: 'linkAddress'; codeHash: string; address: Address }
   /** These places are no longer the person's; devices of the web chat are signed out. */
   | { kind: 'unlinkAddresses'; addresses: Address[] }
+  /** Under which name the person who asks is known from now on. */
+  | { kind: 'nameSelf'; name: string }
   /** On which channel the person who asks is written to first; null for the one last used. */
   | { kind: 'preferChannel'; channel: ChannelId | null }
   | { kind: 'invite'; invitation: Invitation }

@@ -10,7 +10,7 @@ import { dropQuestion, noteQuestion, teach, unteach } from './learning.ts';
 import { offerLink, preferChannel, unlinkAddresses, useLink } from './links.ts';
 import { redirectQueued } from './outbox.ts';
 import * as parse from './parse.ts';
-import { groupColumns, linkAddress } from './people.ts';
+import { groupColumns, linkAddress, nameSelf } from './people.ts';
 import { beginImport, dropImport, publishPlan, saveImport } from './plan-versions.ts';
 import { type Actor, ChangeRefused } from './port.ts';
 import { forgetPerson } from './record.ts';
@@ -34,6 +34,8 @@ export async function applyChange(tx: TxClient, change: Change, by: Actor, wake:
       return useLink(tx, change, by);
     case 'unlinkAddresses':
       return unlinkAddresses(tx, change, by);
+    case 'nameSelf':
+      return nameSelf(tx, change, by);
     case 'preferChannel':
       return preferChannel(tx, change, by);
     case 'invite':

@@ -1,8 +1,9 @@
-import type { Address, ChannelId, GroupChat, Instant, Person, Scope } from '../core/types.ts';
+import type { Address, Change, ChannelId, GroupChat, Instant, Person, Scope } from '../core/types.ts';
 import type { Contact } from '../core/world.ts';
-import { auditAll } from './audit.ts';
+import { audit, auditAll } from './audit.ts';
 import type { Database, TxClient } from './database.ts';
 import type { Prisma } from './generated/client.ts';
+import { type Actor, ChangeRefused } from './port.ts';
 import { clean, dateToDay, given, toDate, toInstant } from './values.ts';
 
 const withMemberships = { memberships: { orderBy: { seq: 'asc' } } } as const;
@@ -147,4 +148,11 @@ export async function readContacts(prisma: Pick<TxClient, 'person' | 'unreachabl
 export async function readGroups({ prisma }: { prisma: Pick<TxClient, 'groupChat'> }): Promise<LinkedGroup[]> {
   const rows = await prisma.groupChat.findMany({ orderBy: { address: 'asc' } });
   return rows.map(toLinkedGroup);
+}
+
+export async function nameSelf(tx: TxClient, { kind, name }: Extract<Change, { kind: 'nameSelf' }>, by: Actor) {
+  const person = by.person === null ? null : await tx.person.findUnique({ where: { id: by.person } });
+  if (!person) throw new ChangeRefused(kind, 'personUnknown');
+  await tx.person.update({ where: { id: person.id }, data: { name: clean(name) } });
+  await audit(tx, by, kind, `person:${person.id}`, { name: { before: person.name, after: clean(name) } });
 }

@@ -27,6 +27,7 @@ import { createMark } from './mark.ts';
 import { createMatter } from './matter.ts';
 import { createModel } from './model.ts';
 import { createObstacle } from './obstacle.ts';
+import { ownName } from './own-name.ts';
 import { createPaper } from './paper.ts';
 import { createPeople } from './people.ts';
 import { places } from './places.ts';
@@ -72,6 +73,7 @@ export function allTalks(
     decideJoins,
     createPeople(needs),
     leave,
+    ownName,
     places,
     plans,
     contact,

@@ -8,6 +8,7 @@ import type { UnitId } from '../plan/types.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
 import { unitsIn } from './invite.ts';
+import { nameIn } from './own-name.ts';
 import { coordinators, tell } from './report/reach.ts';
 
 const DECISIONS = ['added', 'moved', 'refused'] as const;
@@ -75,17 +76,6 @@ export const decideJoins: Talk<Args> = {
 };
 const LIST =
   /^(?:(?:duyet|xem|cac|co) )*(?:yeu cau|don)(?: nao)?(?: xin)? (?:tham gia|vao|gia nhap)(?: nao)?(?: (?:dang )?cho(?: duyet)?)?$|^(?:co )?ai (?:dang )?xin (?:tham gia|vao)(?: don vi)?$|^duyet (?:nguoi )?(?:vao|tham gia)$/;
-
-/** So much that it can be a name; what else is typed there is asked about again. */
-const NAME = /^(?=.{2,60}$)\p{L}[\p{L}.'’-]*(?: \p{L}[\p{L}.'’-]*){1,7}$/u;
-const nameIn = (text: string | undefined): string | undefined => {
-  const name = text
-    ?.normalize('NFC')
-    .replace(/^\s*(?:(?:tôi|em|mình)\s+(?:tên\s+)?là|(?:họ\s+)?tên(?:\s+(?:tôi|em))?(?:\s+là)?|tôi tên)\s*:?\s*/iu, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return name && NAME.test(name) ? name : undefined;
-};
 
 function wish({ units, text }: Extract<Args, { do: 'ask' }>, here: Here): Turn {
   const { world, event } = here;

@@ -7,12 +7,15 @@ import { speakInstant } from '../language/calendar.ts';
 import { fold } from '../language/fold.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
+import { isName, ownName } from './own-name.ts';
 import { tell } from './report/reach.ts';
 
 const Args = z.union([
   z.object({ do: z.literal('greet'), code: z.boolean() }),
   z.object({ do: z.literal('be'), unit: z.string() }),
   z.object({ do: z.literal('who') }),
+  /** `text`: the name of whoever registered, where the channel tells none. */
+  z.object({ do: z.literal('name'), text: z.string().optional() }),
 ]);
 type Args = z.infer<typeof Args>;
 
@@ -43,7 +46,11 @@ export const start: Talk<Args> = {
     return unit && here.world.plans.unit(unit) ? { do: 'be', unit } : null;
   },
 
+  // Whoever goes on with something else is not held up: `/hoten` takes the name later.
+  takes: ({ text }) => isName(text),
+  takesName: (args) => args.do === 'name',
   answer(args, here) {
+    if (args.do === 'name') return ownName.answer({ text: args.text }, here);
     if (args.do === 'be') return be(args.unit, here);
     if (args.do === 'greet' && args.code) return redeem(here);
     return here.world.person ? known(here.world.person, here) : stranger(here);
@@ -72,12 +79,14 @@ function redeem(here: Here): Turn {
     ({ codeHash, from }) => codeHash === invitation.codeHash && from !== person.id,
   );
   const unit = world.plans.name(invitation.unit);
+  const nameless = world.person === null && event.fromName === undefined;
   return {
     reply: {
       text: [
         title(say('start:welcome', { unit: invitation.role === 'officer' ? unit : partOf(invitation, here) })),
         ...(handover ? [line(say('handover:done.taken', { unit }))] : []),
         line(say('start:can')),
+        ...(nameless ? [line(say('start:askName'))] : []),
         note(say('start:care')),
       ],
       offers: [
@@ -85,6 +94,7 @@ function redeem(here: Here): Turn {
         ...firstOffers(),
       ],
     },
+    ...(nameless && { awaits: { do: 'name' } }),
     changes: [{ kind: 'redeemInvitation', codeHash: invitation.codeHash, address: event.from, person }],
     sends: handover ? takenOver(handover, person, here) : [],
   };

@@ -107,4 +107,13 @@ export function registrationContract(store: StoreOf): void {
     expect(await places()).toEqual([home]);
     expect((await look(store(), privately(elsewhere))).person).toBeNull();
   });
+
+  test('a person’s own name is put right, and the record says what it was', async () => {
+    await apply({ kind: 'nameSelf', name: 'Trần Thị Bình' }, actor(officer.id));
+    const named = (await store().contacts()).find(({ person }) => person.id === officer.id)!.person;
+    expect(named.name).toBe('Trần Thị Bình');
+    const [entry] = (await store().record(0, 100)).filter(({ action }) => action === 'nameSelf');
+    expect(JSON.stringify(entry)).toContain(officer.name);
+    await expect(apply({ kind: 'nameSelf', name: 'Ai đó' }, actor(null))).rejects.toThrow('personUnknown');
+  });
 }
