@@ -8,6 +8,7 @@ import { type Database, type DatabaseOptions, openDatabase } from './database.ts
 import { readDesk } from './desk.ts';
 import { readExtensions } from './extensions.ts';
 import { Prisma } from './generated/client.ts';
+import { freeHeld } from './held.ts';
 import { type JobQueue, startJobs } from './jobs.ts';
 import { keepTaught } from './learning.ts';
 import { createOutbox, readKeys } from './outbox.ts';
@@ -96,6 +97,7 @@ export async function createStore(db: Database): Promise<Store> {
     contacts: () => readContacts(prisma),
     desk: () => readDesk(prisma),
     directory: () => readDirectory(prisma),
+    freeHeld: (channel, now, leaseMs) => freeHeld(db, channel, now, leaseMs),
     async unreachable() {
       return (await prisma.unreachablePlace.findMany()).map(({ address }) => address as Address);
     },

@@ -2,6 +2,7 @@
 import type {
   Address,
   Change,
+  ChannelId,
   Chat,
   FileRef,
   GroupChat,
@@ -305,6 +306,8 @@ export interface Store extends Reads {
   /** Adds persons that are not there yet, with their addresses (coordinators by configuration, sample officers). */
   ensurePersons(persons: { person: Person; address: Address | null }[], at: Instant): Promise<void>;
   persons(): Promise<Person[]>;
+  /** Frees what was put off for longer than a lease, on a channel that is back; tells where. */
+  freeHeld(channel: ChannelId, now: Instant, leaseMs: number): Promise<Address[]>;
   /** Places that cannot be reached. */
   unreachable(): Promise<Address[]>;
   /** Entries of the record after a place in its chain, in their order. */

@@ -15,6 +15,7 @@ import { createHandle } from './handle.ts';
 import { createLanes } from './lanes.ts';
 import type { Log } from './log.ts';
 import type { Papers } from './papers.ts';
+import { createRecovery } from './recovery.ts';
 import { createSchedule } from './schedule.ts';
 
 export interface BotNeeds {
@@ -66,6 +67,7 @@ export function createBot(needs: BotNeeds): Bot {
   const delivery = createDelivery({ store, channels: byId, clock, lanes: createLanes(), papers: needs.papers, log });
   const deliver = (to: Address) => void delivery.bulk(to);
   const schedule = createSchedule({ store, plans, rules, clock, rehearsal, deliver, log });
+  const recover = createRecovery({ store, channels, clock, leaseMs: LEASE_MS * clock.rate, deliver, log });
   let endJobs = async () => {};
   const attachments =
     needs.attachments && createAttachments({ ...needs.attachments, channelOf: (event) => channelOf(event.from) });
@@ -107,6 +109,7 @@ export function createBot(needs: BotNeeds): Bot {
 
   async function tick(): Promise<void> {
     await needs.refresh?.().catch((error) => log.error({ error: String(error) }, 'refresh failed'));
+    await recover();
     await schedule.tick();
   }
 
