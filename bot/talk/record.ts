@@ -10,11 +10,14 @@ import { speakInstant } from '../language/calendar.ts';
 import { fold } from '../language/fold.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
+import { coordinators, tell } from './report/reach.ts';
 
 const RecordArgs = z.object({ do: z.enum(['state', 'export']) });
 const ForgetArgs = z.discriminatedUnion('do', [
   z.object({ do: z.literal('list') }),
   z.object({ do: z.literal('forget'), person: z.string(), sure: z.boolean() }),
+  /** Somebody asks for their own data to be removed; `sure`: the administrators are to be told. */
+  z.object({ do: z.literal('own'), sure: z.boolean() }),
 ]);
 type ForgetArgs = z.infer<typeof ForgetArgs>;
 
@@ -53,6 +56,8 @@ export const record: Talk<z.infer<typeof RecordArgs>> = {
 };
 
 const MOST = 20;
+const OWN =
+  /^(?:(?:toi|em|minh|muon|xin|de nghi|yeu cau|nho|hay|giup|bot|lam sao|lam the nao|cach|de) )*(?:xoa|go bo|huy)(?: (?:het|bo|toan bo|tat ca|moi|cac))* (?:du lieu|thong tin)(?: ca nhan)?(?: (?:cua|ve))? (?:toi|em|minh|chung toi|ban than)(?: (?:di|voi|nhe|a|the nao|duoc khong))*$/;
 const ask = (args: ForgetArgs): Ask => ({ talk: 'forget', args });
 
 export const forget: Talk<ForgetArgs> = {
@@ -61,7 +66,9 @@ export const forget: Talk<ForgetArgs> = {
   where: 'private',
   args: ForgetArgs,
   command: () => ({ do: 'list' }),
+  hear: ({ text }) => (OWN.test(fold(text)) ? { do: 'own', sure: false } : null),
   answer(args, here) {
+    if (args.do === 'own') return own(args.sure, here);
     if (!isAdministrator(here.world.person)) return { reply: { text: [line(say('record:administratorOnly'))] } };
     return args.do === 'list' ? list(here) : gone(args, here);
   },
@@ -99,5 +106,27 @@ function gone({ person, sure }: Extract<ForgetArgs, { do: 'forget' }>, here: Her
   return {
     changes: [{ kind: 'forgetPerson', person }],
     reply: { text: [line(say('record:forgotten'))] },
+  };
+}
+
+/** Who removes one's data, what goes and what stays, and the way there. */
+function own(sure: boolean, here: Here): Turn {
+  const { person, today } = here.world;
+  if (!person) return { reply: { text: [line(say('record:ownStranger'))] } };
+  const administrators = coordinators(here).filter((id) => id !== person.id);
+  if (sure) {
+    const units = [...new Set(person.memberships.map(({ unit }) => here.world.plans.name(unit)))].join(', ');
+    const asked = line(say('record:ownTold', { name: person.name, unit: units }));
+    const sends = tell(administrators, `forget/${person.id}/${today}`, [asked], [], here);
+    return { sends, reply: { text: [line(say(sends.length > 0 ? 'record:ownSent' : 'record:ownUnreached'))] } };
+  }
+  return {
+    reply: {
+      text: [line(say('record:own')), note(say('record:ownKept'))],
+      offers: [
+        { label: say('record:ownAsk'), ask: ask({ do: 'own', sure: true }), yes: true },
+        { label: say('people:leaveNow'), ask: { talk: 'leave', args: { sure: false } } },
+      ],
+    },
   };
 }

@@ -41,6 +41,14 @@ const ONLY_CLEAR =
 const ONLY_RECEIVED = /^(?:da nhan|da nhan duoc|nhan duoc)$/;
 const RECEIVED = /^(?:da nhan|da ro|ro|nhan duoc|da nhan duoc)$/;
 
+/** "vướng mắc quá hạn", "vướng mắc nào chưa trả lời": asks for those that wait, or wait too long. */
+const ASKS_WAITING =
+  /^(?:(?:cho|xem|cac|nhung|danh sach|liet ke|con|co|bao nhieu|may|toi|em) )*vuong mac(?: nao)?(?: (?:dang|da|bi|con|van))* (?:(qua han|tre han)(?: (?:tra loi|giai quyet|xu li))?|(?:chua|cho)(?: (?:duoc|co))? (?:tra loi|giai quyet|xu li))(?: (?:khong|chua|hom nay))?$/;
+export function waitingAsked(text: string): 'overdue' | 'open' | null {
+  const found = ASKS_WAITING.exec(plainOf(text));
+  return found && (found[1] ? 'overdue' : 'open');
+}
+
 export function meantIn(text: string, here: Here, rules: DeskRules): Meant | null {
   const said = text.normalize('NFC').trim();
   const year = Number(here.world.today.slice(0, 4));
@@ -133,6 +141,8 @@ function bare(words: string, here: Here, rules: DeskRules): Meant | null {
 
 /** For the commands of the four kinds: what names a matter is about that matter. */
 export function passOn(rest: string, here: Here, rules: DeskRules): Ask | null {
+  const only = waitingAsked(`vướng mắc ${rest}`);
+  if (only) return { talk: 'matter', args: { do: 'list', kind: 'obstacle', page: 0, only } };
   const meant = meantIn(rest, here, rules);
   return meant && { talk: 'matter', args: { ...meant } };
 }

@@ -71,6 +71,8 @@ export function takeStep({ number, step, text }: StepArgs, matter: Matter, here:
     steps: [...matter.steps, { kind: step, by: here.world.person?.id ?? null, at: here.world.now, text: words }],
   };
   const key = `${matter.kind}_${step}`;
+  const sends = side === 'desk' ? tellSender(after, words, here) : tellAgency(after, hears(matter, step), words, here);
+  const lost = side === 'desk' && sends.length === 0;
   return {
     changes: [
       {
@@ -78,9 +80,15 @@ export function takeStep({ number, step, text }: StepArgs, matter: Matter, here:
         ...{ matter: matter.id, of: matter.kind, unit: matter.unit, revision: matter.steps.length, step, text: words },
       },
     ],
-    sends: side === 'desk' ? tellSender(after, words, here) : tellAgency(after, hears(matter, step), words, here),
+    sends,
     reply: {
-      text: [line(say(`matter:done.${key}` as 'matter:done.obstacle_answered', paramsOf(after, here)))],
+      text: [
+        line(
+          lost
+            ? say('matter:nobodyThere', { ...paramsOf(after, here), state: stateName(after) })
+            : say(`matter:done.${key}` as 'matter:done.obstacle_answered', paramsOf(after, here)),
+        ),
+      ],
       offers: here.event.chat.kind === 'private' ? stepOffers(after, side) : [],
     },
   };

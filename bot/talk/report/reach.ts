@@ -23,9 +23,13 @@ export function answerable(report: SubmittedReport, here: Here): string[] {
   return stillThere(report.by, report.unit, here) ?? officersOf(report.unit, here);
 }
 
-/** A person of a unit, or the unit's officers where they have left it. */
-export const orOfficers = (person: string, unit: UnitId, here: Here): string[] =>
-  stillThere(person, unit, here) ?? officersOf(unit, here);
+/** A person of a unit, or the unit's officers where they have left it or are reached nowhere, or whoever is left of it. */
+export function orOfficers(person: string, unit: UnitId, here: Here): string[] {
+  const all = everybody(here).filter((contact) => contact.person.memberships.some((m) => m.unit === unit));
+  const reached = (people: readonly string[]) => people.some((one) => placeOf(one, here) !== null);
+  const own = stillThere(person, unit, here) ?? [];
+  return [own, officersOf(unit, here)].find(reached) ?? all.map((contact) => contact.person.id);
+}
 
 function stillThere(person: string, unit: UnitId, here: Here): string[] | null {
   const known = everybody(here).find((contact) => contact.person.id === person);
