@@ -56,6 +56,11 @@ export function paragraphsOfDocx(bytes: Uint8Array): Paragraph[] {
   let skipped = 0;
   let inText = false;
   let characters = 0;
+  /** Breaks that somebody made, and those that Word noted when it last laid the pages out: the first are noted among these again. */
+  const breaks = { made: 0, noted: 0 };
+  function turnPage(how: keyof typeof breaks): void {
+    if (++breaks[how] >= LIMITS.pages) throw new Unreadable('long', String(breaks[how] + 1));
+  }
 
   function finish({ text, style, list, level }: Open): void {
     const styled = list === null && style !== null ? numbering.ofStyle(style) : null;
@@ -104,8 +109,15 @@ export function paragraphsOfDocx(bytes: Uint8Array): Paragraph[] {
         case 'w:noBreakHyphen':
           if (paragraph) paragraph.text += '-';
           break;
+        case 'w:lastRenderedPageBreak':
+          turnPage('noted');
+          break;
+        case 'w:pageBreakBefore':
+          if (paragraph && !/^(?:0|false|off)$/.test(tag.attributes['w:val'] ?? '')) turnPage('made');
+          break;
         case 'w:br':
         case 'w:cr':
+          if (tag.attributes['w:type'] === 'page') turnPage('made');
           if (paragraph) paragraph.text += tag.attributes['w:type'] === 'page' ? ' ' : '\n';
           break;
         case 'w:tbl':

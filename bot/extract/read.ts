@@ -1,9 +1,8 @@
 /** Reads a file by what it is, not by what it is called. Runs in a thread of its own: see `extract.ts`. */
+import { decodedText, type Misfit, planFileKind } from '../plan/read/file-kind.ts';
 import type { Paragraph } from '../plan/read/types.ts';
-import { decodeText, paragraphsOfText } from './text.ts';
+import { paragraphsOfText } from './text.ts';
 import { type Extracted, LIMITS, Unreadable } from './types.ts';
-
-type Kind = 'docx' | 'pdf' | 'txt' | 'md';
 
 export async function readFile(bytes: Uint8Array, name: string): Promise<Extracted> {
   try {
@@ -20,31 +19,16 @@ export async function readFile(bytes: Uint8Array, name: string): Promise<Extract
 }
 
 async function read(bytes: Uint8Array, name: string): Promise<{ paragraphs: Paragraph[]; pages: number | null }> {
-  if (bytes.length === 0) throw new Unreadable('empty');
-  const said = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase();
-  const known = said === 'docx' || said === 'pdf' || said === 'txt' || said === 'md' ? said : null;
-  const real = sniff(bytes);
-  if (real === 'ole') throw new Unreadable(holds(bytes, 'EncryptedPackage') ? 'encrypted' : 'oldWord');
-  if (known === null) throw new Unreadable(said === 'doc' ? 'oldWord' : 'kind');
-  const kind: Kind | 'other' = real ?? (known === 'txt' || known === 'md' ? known : 'other');
-  if (real !== null && real !== known) throw new Unreadable('disguised', real);
-  if (kind === 'other') throw new Unreadable('disguised', 'khác');
+  const kind = orRefused(planFileKind(bytes, name));
   if (kind === 'docx') return { paragraphs: (await import('./docx.ts')).paragraphsOfDocx(bytes), pages: null };
   if (kind === 'pdf') return (await import('./pdf.ts')).paragraphsOfPdf(bytes);
-  return { paragraphs: paragraphsOfText(decodeText(bytes)), pages: null };
+  return { paragraphs: paragraphsOfText(orRefused(decodedText(bytes))), pages: null };
 }
 
-/** By the first bytes. */
-function sniff(bytes: Uint8Array): 'docx' | 'pdf' | 'ole' | null {
-  const start = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
-  if (start.includes('%PDF-')) return 'pdf';
-  if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return 'docx';
-  if (start.startsWith('\xd0\xcf\x11\xe0')) return 'ole';
-  return null;
+function orRefused<T extends string>(found: T | Misfit): T {
+  if (typeof found !== 'string') throw new Unreadable(found.trouble, found.detail);
+  return found;
 }
-
-/** Names inside an old container are written in UTF-16. */
-const holds = (bytes: Uint8Array, words: string): boolean => Buffer.from(bytes).includes(Buffer.from(words, 'utf16le'));
 
 /** Text of a font that puts Vietnamese letters in the places of others: `C«ng an thµnh phè`. */
 function isOldFont(paragraphs: readonly Paragraph[]): boolean {

@@ -1,22 +1,6 @@
 /** Plain text and Markdown: a line is a paragraph, unless the file breaks its lines at a width. */
 import { isEnded, readLine } from '../plan/read/lines.ts';
 import type { Paragraph } from '../plan/read/types.ts';
-import { Unreadable } from './types.ts';
-
-/** UTF-8, or UTF-16 with its mark; anything with control bytes is no text. */
-export function decodeText(bytes: Uint8Array): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-  let text: string;
-  try {
-    text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    throw new Unreadable('oldFont');
-  }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  if (/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text)) throw new Unreadable('kind');
-  return text;
-}
 
 export function paragraphsOfText(text: string): Paragraph[] {
   const lines = unwrapped(text.replaceAll('\f', '\n').split(/\r\n|\n|\r/));

@@ -30,6 +30,7 @@ function summaryOf({ file, parts }: Proposal): string {
 }
 
 async function read(file: string, book: Book): Promise<Proposal> {
+  if (!existsSync(file)) throw new Error(say('import:noFile', { file }));
   const text = await extractFile(readFileSync(file), path.basename(file));
   if (!text.ok) throw new Error(say(`import:trouble.${text.trouble}`, { detail: text.detail ?? '' }));
   return proposePlan(text.paragraphs, book);
@@ -38,6 +39,8 @@ async function read(file: string, book: Book): Promise<Proposal> {
 async function importFile(file: string, folder: string | undefined): Promise<void> {
   const book = loadBook(PLANS);
   const proposal = await read(file, book);
+  if (tasksIn(proposal.file).length === 0)
+    throw new Error(say('import:noPlan', { paragraphs: proposal.source.length }));
   const to = folder ?? path.join('de-xuat', proposal.file.id);
   if (existsSync(path.join(to, 'plan.yaml')))
     throw new Error(`${to}/plan.yaml đã có; chọn thư mục khác: --out THƯ_MỤC`);

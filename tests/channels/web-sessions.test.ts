@@ -267,6 +267,13 @@ test('no other file, no stranger, no other site, nothing too big', async () => {
   const old = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0]);
   expect(await refused(old, 'ke-hoach.docx')).toContain('mật khẩu');
   expect((await send(jar.cookie, words.encode('một'), 'a.txt')).status).toBe(202);
+  // The same answers as wherever else a plan may come from.
+  expect((await send(jar.cookie, Buffer.from('\ufeffKế hoạch', 'utf16le'), 'ke-hoach.txt')).status).toBe(202);
+  for (const [bytes, name] of [
+    [Uint8Array.from([0x50, 0x4b, 3, 4]), 'ke-hoach.txt'],
+    [words.encode('một'), 'ke-hoach.docx'],
+  ] as const)
+    expect(await refused(bytes, name), name).toContain('Đuôi tệp không đúng với nội dung');
   expect((await send(await newDevice(web.url), JPEG, 'a.jpg')).status).toBe(403);
   expect((await send(jar.cookie, JPEG, 'a.jpg', {})).status).toBe(403);
   expect((await send(jar.cookie, JPEG, 'a.jpg', { 'X-Trucban-File': '1', 'Sec-Fetch-Site': 'same-site' })).status).toBe(

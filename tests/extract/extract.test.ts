@@ -117,6 +117,8 @@ describe('text', () => {
 describe('bad files', () => {
   const good = docx(p('chữ'));
   const bomb = () => zipSync({ 'word/document.xml': new Uint8Array(LIMITS.part + 1) }, { level: 9 });
+  const broken = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>';
+  const noted = '<w:p><w:r><w:lastRenderedPageBreak/></w:r></w:p>';
   const manyPages = (n: number) =>
     pdf(Array.from({ length: n }, (_, i) => [`Trang so ${i} co chu de doc cho ro rang`]));
   const ole = (words: string) =>
@@ -148,10 +150,16 @@ describe('bad files', () => {
       'a.txt',
       'oldFont',
     ],
+    ['a document of hundreds of page breaks', docx(`${p('chữ')}${broken}`.repeat(300)), 'a.docx', 'long'],
+    ['a document that Word laid out on 300 pages', docx(p('chữ').concat(noted).repeat(300)), 'a.docx', 'long'],
     ['a very long document', docx(p('chữ '.repeat(400)).repeat(400)), 'a.docx', 'long'],
   ] as const)('%s', async (_, bytes, name, expected) => {
     expect(await trouble(bytes, name)).toBe(expected);
     expect(say(`import:trouble.${expected}`, { detail: '3' })).toMatch(/Đồng chí/);
+  });
+
+  test('forty pages are none too many, each break made and noted', async () => {
+    expect(await lines(docx(`${p('chữ')}${broken}${noted}`.repeat(80)), 'a.docx')).toHaveLength(80);
   });
 
   test('an entity that would read a file of the machine, or grow without end, is not even declared', async () => {

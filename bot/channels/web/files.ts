@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { Event, Instant } from '../../core/types.ts';
+import { decodedText, planFileKind } from '../../plan/read/file-kind.ts';
 import { say } from '../../text/say.ts';
 import { clean } from './message.ts';
 import type { Place } from './place.ts';
@@ -42,14 +43,16 @@ export function kindOf(bytes: Uint8Array, name: string): string | null {
 const isOle = (bytes: Uint8Array): boolean =>
   [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1].every((byte, i) => bytes[i] === byte);
 
-function isText(bytes: Uint8Array): boolean {
-  if (bytes.includes(0)) return false;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
+const isText = (bytes: Uint8Array): boolean => typeof decodedText(bytes) === 'string';
+
+/** Why a file is not taken: in the same words as wherever else a plan may come from. */
+function refusal(bytes: Uint8Array, name: string): string {
+  if (isOle(bytes)) return say('web:errors.fileOle');
+  const kind = planFileKind(bytes, name);
+  const why = typeof kind === 'string' ? decodedText(bytes) : kind;
+  if (typeof why !== 'string' && (why.trouble === 'disguised' || why.trouble === 'oldFont'))
+    return say(`import:trouble.${why.trouble}`, { detail: why.detail ?? '' });
+  return say('web:errors.fileKind');
 }
 
 export interface Received {
@@ -67,8 +70,7 @@ export async function readFile(c: Context, place: Place, at: Instant): Promise<R
     .slice(-MOST_NAME);
   const mediaType = kindOf(bytes, name);
   if (bytes.length === 0) throw new Refused(415, say('web:errors.fileEmpty'));
-  if (mediaType === null || name === '')
-    throw new Refused(415, say(isOle(bytes) ? 'web:errors.fileOle' : 'web:errors.fileKind'));
+  if (mediaType === null || name === '') throw new Refused(415, refusal(bytes, name));
   const id = `web:${named.data.id.toLowerCase()}`;
   const caption = clean(named.data.caption);
   return {
