@@ -55,6 +55,8 @@ export interface WebSessions {
   at(address: Address): Promise<WebSession | null>;
   /** Whether somebody is registered at an address. */
   registered(address: Address): Promise<boolean>;
+  /** Where else on the web chat the person of an address is registered. */
+  others(address: Address): Promise<Address[]>;
   /** False when the address has one already. */
   open(session: Omit<WebSession, 'endedAt'>): Promise<boolean>;
   /** Notes the next secret beside the one that holds. */

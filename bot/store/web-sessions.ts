@@ -27,6 +27,12 @@ export function createWebSessions({ prisma }: Database): WebSessions {
     async registered(address) {
       return (await prisma.identity.count({ where: { address } })) > 0;
     },
+    async others(address) {
+      const own = await prisma.identity.findUnique({ where: { address } });
+      if (!own) return [];
+      const where = { personId: own.personId, address: { startsWith: 'web:', not: address } };
+      return (await prisma.identity.findMany({ where })).map((row) => row.address as Address);
+    },
     async open({ rotatedAt, oldUntil, ...session }) {
       const at = toDate(rotatedAt);
       const times = { openedAt: at, rotatedAt: at, usedAt: at, oldUntil: oldUntil === null ? null : toDate(oldUntil) };

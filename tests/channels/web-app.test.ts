@@ -125,6 +125,31 @@ describe.skipIf(!chromiumPath)(`the installed page in Chromium${browserNote}`, (
     expect(await bubbles(page)).toEqual([]);
   });
 
+  test('what was said on the person’s other device is read here, until that device is signed out', async () => {
+    const phone = await open({ serviceWorkers: 'block' });
+    await signIn(phone);
+    await expect.poll(() => phone.locator('#menu-who').textContent()).toContain('đã đăng ký');
+    await say(phone, 'chào');
+    await phone.getByRole('button', { name: 'Báo cáo nhanh' }).waitFor();
+    expect(await phone.locator('#elsewhere').isVisible()).toBe(false);
+
+    const desk = await open({ serviceWorkers: 'block' });
+    await signIn(desk);
+    await desk.locator('#elsewhere summary').click();
+    await desk.locator('#elsewhere-log .bubble', { hasText: 'nghe: chào' }).waitFor();
+    expect(await desk.locator('#elsewhere-log .line.me').count()).toBe(2);
+    expect(await desk.locator('#elsewhere-log button').count()).toBe(0);
+    expect(await faults(desk)).toEqual([]);
+    expect(await desk.evaluate('document.documentElement.scrollWidth')).toBe(360);
+
+    await store.webSessions.signOut(web.events[0]!.from, false, NOON);
+    await desk.reload();
+    await waitFor(desk, `nghe: ${CODE}`);
+    expect(await desk.locator('#elsewhere').isVisible()).toBe(false);
+    const stranger = await open({ serviceWorkers: 'block' });
+    expect(await stranger.evaluate("fetch('/web/elsewhere').then((r) => r.json())")).toEqual({ lines: [] });
+  });
+
   test('signed out from elsewhere, the device keeps nothing of what was being written and takes nothing more', async () => {
     const page = await open({ serviceWorkers: 'block' });
     await signIn(page);

@@ -15,6 +15,8 @@ export interface Devices {
   anew(c: Context): Promise<void>;
   /** After a message: a device on which somebody has registered gets its session. */
   claim(c: Context, claim: string): Promise<boolean>;
+  /** The addresses of the other devices of the same person. */
+  others(device: Device): Promise<Address[]>;
   stands(device: Device): Promise<boolean>;
   /** The addresses that were signed out. */
   signOut(c: Context, everywhere: boolean): Promise<Address[]>;
@@ -52,6 +54,7 @@ export function createDevices(sessions: DeviceSessions, secure: boolean, now: ()
       if (fresh) give(c, fresh);
       return Boolean(fresh);
     },
+    others: sessions.others,
     stands: sessions.stands,
     async signOut(c, everywhere) {
       const device = await of(c);

@@ -10,6 +10,7 @@ import { say } from '../../text/say.ts';
 import type { Channel } from '../channel.ts';
 import { type Desk, deskRoutes } from './desk.ts';
 import { createDevices } from './devices.ts';
+import { elsewhereRoutes } from './elsewhere.ts';
 import { createFeed } from './feed.ts';
 import { limitedBody, MOST_FILE, ownPageOnly, pageHeaders, pictureHeaders } from './guard.ts';
 import { lineOf, MOST_TEXT } from './message.ts';
@@ -125,6 +126,8 @@ export function createWebChannel(options: WebOptions): Channel {
       const limit = Math.min(wholeNumber(c.req.query('limit')) ?? PAGEFUL, MOST_HISTORY);
       const lines = await history.lines(place.chat.address, after, Math.max(1, limit));
       const { kind, title } = place.chat;
+      // Asked once, when a page begins.
+      const others = after === null && place.device ? await devices.others(place.device) : [];
       c.header('Cache-Control', 'no-store');
       return c.json({
         now: now(),
@@ -132,6 +135,7 @@ export function createWebChannel(options: WebOptions): Channel {
         chat: { kind, title },
         lines: lines.map((line) => viewOf(line, place.me)),
         more: lines.length === limit && limit < MOST_HISTORY,
+        ...(others.length > 0 && { elsewhere: true }),
       });
     });
     web.get('/web/stream', async (c) => {
@@ -160,6 +164,7 @@ export function createWebChannel(options: WebOptions): Channel {
       c.header('Cache-Control', 'private, max-age=31536000, immutable');
       return c.body(Buffer.from(picture.base64, 'base64'), 200, { 'Content-Type': picture.mediaType });
     });
+    elsewhereRoutes(web, { history, devices, findPlace });
     writingRoutes(web, {
       ...{ history, feed, devices, findPlace, now, monotonic },
       ...{ files: options.files ?? null, known: rehearsal !== null, receive: () => receive },

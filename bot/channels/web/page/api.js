@@ -8,7 +8,7 @@ import { credentials } from './keep.js';
 /** @typedef {{ seq: number, who: 'bot' | 'me' | 'other', id?: string, name?: string, at: number, text: Text[],
  *   choices?: Choice[], picture?: { alt: string, width?: number, height?: number }, paper?: { name: string } }} Line */
 /** @typedef {{ now: number, you: { key: string, name?: string, signedIn: boolean }, chat: { kind: string, title?: string },
- *   lines: Line[], more: boolean }} Lines */
+ *   lines: Line[], more: boolean, elsewhere?: boolean }} Lines */
 
 export class Failed extends Error {
   /** @param {string} message @param {boolean} retry @param {number} [after] ms @param {number} [status] 0 when nobody answered */
@@ -71,6 +71,8 @@ async function once(url, body) {
 
 /** @param {Where} where @param {{ after?: number, limit?: number }} [range] @returns {Promise<Lines>} */
 export const getLines = (where, range = {}) => ask(address('/web/lines', where, { ...range }));
+/** What was said on the person's other devices. @returns {Promise<{ lines: Line[] }>} */
+export const getElsewhere = () => ask('/web/elsewhere');
 /** @param {Where} where @param {{ id: string, text?: string, token?: string }} message */
 export const post = (where, message) =>
   ask(address('/web/messages', where), { ...message, ...(boot.rehearsal ? {} : credentials()) });

@@ -4,6 +4,7 @@ import { boot, byId, el, t } from './boot.js';
 import { createComposer } from './composer.js';
 import { hush, invitedWith, notify, showMenu, signedOutCard, signInForm } from './device.js';
 import { createDrill } from './drill.js';
+import { showElsewhere } from './elsewhere.js';
 import { forget, load, save, uuid } from './keep.js';
 import { openLink } from './link.js';
 import { createLog, showWaiting } from './log.js';
@@ -115,6 +116,7 @@ function signedOut(why) {
   byId('open-menu').hidden = true;
   byId('loading').hidden = true;
   byId('log').replaceChildren();
+  showElsewhere(false);
   byId('pending').replaceChildren();
   welcome.replaceChildren(...signedOutCard(why));
   welcome.hidden = false;
@@ -204,6 +206,7 @@ async function enter() {
   tell(null);
   save(`place.${where.as ?? ''}.${where.in ?? ''}`, first.you.key);
   const { signedIn } = first.you;
+  showElsewhere(first.elsewhere === true);
   showMenu({ signedIn, leave: () => signedOut(), askCode });
   clock.set(first.now);
   drill?.tick();
