@@ -75,7 +75,7 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
     const again = answeredBy === GUARD ? null : askedAgain(turn, answeredBy, here);
     const kept = sessionAfter(session, turn, answeredBy, again !== null || aside !== null, world.now);
     const heard = late ? session.heard && { heard: session.heard } : heardIn(event, session, kept);
-    const after = { ...kept, ...heard };
+    const after = { ...kept, ...heard, ...albumIn(event, turn) };
     // The form waits while words are awaited for something else; a talk that opened one has shown it already.
     const resumed =
       again ?? (turn.awaits || turn.draft ? null : resume(talks, { ...here, session: after }, answeredBy));
@@ -96,6 +96,10 @@ const told = (why: 'editedLate' | 'wordless'): Routed => ({
   kind: 'reply',
   reply: { text: [{ as: 'text', text: say(`common:${why}`) }] },
 });
+
+/** A file that changed no form was of no use: of the others of its album nothing more need be said. */
+const albumIn = (event: Event, turn: Turn): Pick<Session, 'album'> =>
+  event.kind === 'sent' && event.album !== undefined && turn.draft === undefined ? { album: event.album } : {};
 
 /** What was begun for a unit that somebody has left since is not theirs to go on with. */
 function ofOwnUnits(session: Session, { person }: World): Session {

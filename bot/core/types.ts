@@ -56,7 +56,8 @@ export type Event = {
 } & (
   | { kind: 'said'; text: string }
   | { kind: 'chose'; token: string }
-  | { kind: 'sent'; file: FileRef; caption?: string }
+  /** `album`: the platform's name of what was sent at once, one event for each. */
+  | { kind: 'sent'; file: FileRef; caption?: string; album?: string }
   | { kind: 'joined' }
   | { kind: 'left' }
   | { kind: 'moved'; to: Address }
@@ -168,6 +169,8 @@ export interface Session {
   wrongCodes?: { count: number; at: Instant };
   /** The last message that was heard while words were waited for, and the form as it was before it. */
   heard?: { message: string; draft?: Draft };
+  /** The album of which a file was of no use just now. */
+  album?: string;
 }
 
 export type PersonRole = 'officer' | 'head' | 'coordinator' | 'administrator';

@@ -86,6 +86,7 @@ export const session: z.ZodType<Session> = z.object({
   awaits: z.object({ talk: z.string(), args: z.record(z.string(), json) }).optional(),
   wrongCodes: z.object({ count: z.number(), at: z.number() }).optional(),
   heard: z.object({ message: z.string(), draft: draft.optional() }).optional(),
+  album: z.string().optional(),
 } satisfies Shape<Session>);
 
 const text = z.object({ as: z.enum(['text', 'title', 'quote', 'note']), text: z.string() } satisfies Shape<Text>);

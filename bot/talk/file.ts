@@ -9,8 +9,10 @@ const Args = z.object({ caption: z.boolean() });
 export const file: Talk<z.infer<typeof Args>> = {
   id: 'file',
   args: Args,
-  meet: ({ event }) =>
-    event.kind === 'sent' && event.chat.addressed ? { caption: event.caption !== undefined } : null,
+  meet: ({ event, session }) =>
+    event.kind === 'sent' && event.chat.addressed && (event.album === undefined || event.album !== session.album)
+      ? { caption: event.caption !== undefined }
+      : null,
   answer: ({ caption }) => ({
     reply: { text: [line(say('common:fileUnused')), ...(caption ? [line(say('common:fileCaption'))] : [])] },
   }),

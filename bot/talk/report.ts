@@ -85,7 +85,11 @@ export function createReport({ forms }: ReportNeeds, others: readonly AnyTalk[] 
     hear,
     meet(here) {
       const now = here.event.kind === 'sent' && here.event.chat.kind === 'private' ? open(here) : null;
-      return now && !now.draft.paused && here.event.kind === 'sent' ? met(here.event.file, now.draft, now.form) : null;
+      if (!now || now.draft.paused || here.event.kind !== 'sent') return null;
+      const { file, album } = here.event;
+      const args = met(file, now.draft, now.form);
+      // Why one of them is not taken was told for all.
+      return args.do === 'file' && album !== undefined && album === here.session.album ? null : args;
     },
 
     answer(args, here) {

@@ -131,6 +131,21 @@ describe('what holds no words', () => {
   });
 });
 
+test('of an album that is of no use that is said once, with and without an open form; of the next album again', async () => {
+  const photo = (n: number, media_group_id: string) => ({
+    photo: [{ file_id: `p${n}`, file_unique_id: `u${n}`, width: 9, height: 9 }],
+    media_group_id,
+  });
+  const album = (name: string) => heard(() => [1, 2, 3].map((n) => an.send(photo(n, name))));
+  expect(await album('a')).toEqual([expect.stringContaining('chưa dùng được tệp này')]);
+  expect(await album('b')).toHaveLength(1);
+  await heard(() => an.say('báo cáo nhanh'));
+  const [told, ...more] = await album('c');
+  expect(told).toContain('không nhận tệp');
+  expect(told).toContain('(1/6)');
+  expect(more).toEqual([]);
+});
+
 test('the address of an invitation, opened once more by who used it, greets; for others the code is used', async () => {
   const head = telegram.person(1009, 'Điều phối');
   await heard(() => head.say('/start'), head);

@@ -10,7 +10,7 @@
  * - Service messages, other bots, and a linked channel's automatic posts are ignored.
  * - In a group the bot is addressed by a command (unless it names another bot), a mention, or a reply to it.
  *   A forwarded message addresses nobody there: its commands and mentions are somebody else's. In private it is said by
- *   whoever passes it on, as an officer does with a unit's figures. Each picture of an album is sent for itself.
+ *   whoever passes it on, as an officer does with a unit's figures. Each picture of an album is sent for itself, with the album's name.
  *   Pressing a choice and adding the bot to a group address it too.
  * - An administrator who stays anonymous, or writes as a channel, has the address `telegram:anonymous`: Telegram does not
  *   say who it is, so it must never be tied to a person.
@@ -25,7 +25,7 @@ export const ANONYMOUS: Address = 'telegram:anonymous';
 type Happened = { from: Address; fromName?: string; chat: Chat; message?: string; quoted?: string; edited?: true } & (
   | { kind: 'said'; text: string }
   | { kind: 'chose'; token: string }
-  | Pick<Extract<Event, { kind: 'sent' }>, 'kind' | 'file' | 'caption'>
+  | Pick<Extract<Event, { kind: 'sent' }>, 'kind' | 'file' | 'caption' | 'album'>
   | { kind: 'joined' | 'left' }
   | { kind: 'moved'; to: Address }
 );
@@ -62,7 +62,8 @@ function fromMessage(message: Message, me: User): Happened | null {
   const file = fileOf(message);
   if (file) {
     const caption = withoutName(message.caption ?? '', message.caption_entities, me);
-    return { ...sender, chat, kind: 'sent', file, ...(caption && { caption }) };
+    const { media_group_id: album } = message;
+    return { ...sender, chat, kind: 'sent', file, ...(caption && { caption }), ...(album !== undefined && { album }) };
   }
   return WORDLESS.some((kind) => message[kind] !== undefined) ? { ...sender, chat, kind: 'said', text: '' } : null;
 }

@@ -36,6 +36,7 @@ export interface Message {
   is_automatic_forward?: boolean;
   /** Somebody else's words, passed on. */
   forward_origin?: object;
+  media_group_id?: string;
   reply_to_message?: Message;
   forum_topic_created?: object;
   text?: string;
