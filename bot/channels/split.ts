@@ -13,7 +13,7 @@ const ENDS = [/\n\s*\n/gu, /\n/gu, /[.!?…;:]["”’»)\]]*\s+/gu, /\s+/gu];
 const LEAST_FILLED = 0.5;
 
 /** White space at either end, except a space that carries a combining mark. */
-export const trim = (text: string): string => text.replace(/^\s+(?!\p{M})/u, '').replace(/\s+$/u, '');
+export const trim = (text: string): string => text.trimEnd().replace(/^\s+(?!\p{M})/u, '');
 
 /** @returns pieces of at most `max` units, in order; none for a text without content */
 export function split(text: string, max: number): string[] {

@@ -204,7 +204,7 @@ export function createOutbox(
 
 /** Keys of messages queued so far that start with a prefix. */
 export async function readKeys({ prisma }: Database, prefix: string): Promise<string[]> {
-  // ^@ is "starts with", and the one prefix test that outgoing_key_prefix_idx answers.
+  // ^@ is "starts with", which the index on keys answers whatever the prefix contains.
   const rows = await prisma.$queryRaw<{ key: string }[]>`SELECT key FROM outgoing WHERE key ^@ ${prefix} ORDER BY id`;
   return rows.map(({ key }) => key);
 }

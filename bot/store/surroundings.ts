@@ -118,7 +118,8 @@ const instant = (column: string) => Prisma.raw(`round(extract(epoch FROM ${colum
 function question(events: readonly Asked[], year: number, agency: UnitId | null): Prisma.Sql {
   const groups = events.map(({ chat }) => (chat.kind === 'group' ? chat.address : null));
   const times = events.map(({ chat, at }) => (chat.kind === 'private' && at !== undefined ? sqlTime(at) : null));
-  // Who speaks somewhere can be written to there again.
+  // Who speaks somewhere can be written to there again. What a stranger cannot have is not looked for: even to find
+  // nothing takes its time.
   return Prisma.sql`
     WITH asked AS MATERIALIZED (
       SELECT * FROM unnest(${events.map(({ event }) => clean(event))}::text[], ${events.map(({ from }) => from)}::text[],
@@ -151,10 +152,11 @@ function question(events: readonly Asked[], year: number, agency: UnitId | null)
           'reason', e.reason, 'state', e.state, 'askedBy', e.asked_by, 'askedAt', ${instant('e.asked_at')},
           'decidedBy', e.decided_by, 'answer', e.answer) ORDER BY e.asked_at, e.id)
         FROM extensions e WHERE e.state = 'granted' OR sees_all OR e.unit = ANY (speaker.units)), '[]') AS extensions,
-      COALESCE((SELECT json_agg(json_build_object('id', h.id, 'unit', h.unit, 'from', h.from_person, 'to', h.to_person,
+      CASE WHEN speaker.id IS NULL AND asked.code_hash IS NULL THEN '[]' ELSE COALESCE((
+        SELECT json_agg(json_build_object('id', h.id, 'unit', h.unit, 'from', h.from_person, 'to', h.to_person,
           'codeHash', h.code_hash, 'at', ${instant('h.at')}) ORDER BY h.at)
         FROM handovers h WHERE h.state = 'offered'
-          AND (speaker.id IN (h.from_person, h.to_person) OR h.code_hash = asked.code_hash)), '[]') AS handovers,
+          AND (speaker.id IN (h.from_person, h.to_person) OR h.code_hash = asked.code_hash)), '[]') END AS handovers,
       (SELECT json_build_object('title', title, 'kind', scope_kind, 'of', COALESCE(scope_of, ''),
         'digestAt', digest_at, 'days', COALESCE(days, '{}'), 'without', COALESCE(without, '{}'), 'paused', paused,
         'linkedBy', linked_by) FROM group_chats WHERE address = asked.group_chat) AS "group",
@@ -165,17 +167,19 @@ function question(events: readonly Asked[], year: number, agency: UnitId | null)
         'addresses', (SELECT json_agg(i.address ${lastUsedFirst}) FROM identities i WHERE i.person_id = l.person_id),
         'expiresAt', ${instant('expires_at')}, 'usedAt', ${instant('used_at')})
         FROM link_codes l WHERE l.code_hash = asked.code_hash) AS link,
-      COALESCE((SELECT json_agg(json_build_object('address', i.address, 'label', w.label) ${lastUsedFirst})
+      CASE WHEN speaker.id IS NULL THEN '[]' ELSE COALESCE((
+        SELECT json_agg(json_build_object('address', i.address, 'label', w.label) ${lastUsedFirst})
         FROM identities i LEFT JOIN web_sessions w ON w.address = i.address AND w.ended_at IS NULL
-        WHERE i.person_id = speaker.id), '[]') AS places,
+        WHERE i.person_id = speaker.id), '[]') END AS places,
       (SELECT json_build_object('id', id, 'address', address, 'name', name, 'unit', unit, 'at', ${instant('j.at')})
         FROM join_requests j WHERE address = asked.sender AND state = 'asked') AS joining,
       session_key AS "sessionKey",
       (SELECT json_build_object('revision', revision, 'state', state)
         FROM sessions WHERE key = session_key) AS session,
       sees_all AS "seesAll",
-      COALESCE((SELECT json_agg(${reportJson} ORDER BY ${newestFirst}) FROM ${reportsWithContent}
-        WHERE sees_all OR r.unit = ANY (speaker.units)), '[]') AS reports,
+      CASE WHEN speaker.id IS NULL AND NOT sees_all THEN '[]' ELSE COALESCE((
+        SELECT json_agg(${reportJson} ORDER BY ${newestFirst}) FROM ${reportsWithContent}
+        WHERE sees_all OR r.unit = ANY (speaker.units)), '[]') END AS reports,
       COALESCE((SELECT max(receipt_number) FROM reports WHERE receipt_year = ${year}), 0) AS "lastReceipt",
       COALESCE((SELECT value FROM settings WHERE name = ${REVISION}), '0') AS register,
       COALESCE((SELECT value FROM settings WHERE name = ${LEARNING}), '0') AS learning,

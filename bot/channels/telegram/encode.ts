@@ -63,7 +63,7 @@ function html({ as, text }: Text): string {
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** Half a surrogate pair makes Telegram refuse the whole message. */
-const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD');
+const wellFormed = (text: string): string => text.toWellFormed();
 
 /** Short labels share a row, as far as each still shows whole on a narrow phone. */
 const ROW = { units: 32, buttons: 4 };

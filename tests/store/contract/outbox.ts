@@ -189,9 +189,9 @@ export function outboxContract(store: StoreOf): void {
   test('the index on keys answers for their beginning', async () => {
     const plan = await databaseOf(store()).prisma.$transaction(async (tx) => {
       await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
-      return tx.$queryRaw<object[]>`EXPLAIN SELECT key FROM outgoing WHERE key ^@ 'digest/'`;
+      return tx.$queryRaw<object[]>`EXPLAIN SELECT key FROM outgoing WHERE key ^@ ${'digest/'}`;
     });
-    expect(JSON.stringify(plan)).toContain('outgoing_key_prefix_idx');
+    expect(JSON.stringify(plan)).toContain('outgoing_key_key');
   });
 
   test('odd characters of a message do not stop it', async () => {
