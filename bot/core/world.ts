@@ -73,7 +73,15 @@ export interface World {
 }
 
 /** Everybody of each unit who is registered and can be written to, heads first, then officers. */
-export type Directory = ReadonlyMap<UnitId, readonly { name: string; role: PersonRole }[]>;
+export type Directory = ReadonlyMap<UnitId, readonly DirectoryEntry[]>;
+
+export interface DirectoryEntry {
+  person: string;
+  name: string;
+  role: PersonRole;
+  /** Somebody of the unit who stands in for them, up to and with a day. */
+  deputy?: { name: string; until: Day };
+}
 
 /** A person and where they can be written to, the preferred channel first, then the place last used; places that cannot be reached are left out. */
 export interface Contact {

@@ -1,5 +1,5 @@
-import type { Change, PersonRole } from '../core/types.ts';
-import type { Directory } from '../core/world.ts';
+import type { Change } from '../core/types.ts';
+import type { Directory, DirectoryEntry } from '../core/world.ts';
 import { audit } from './audit.ts';
 import type { TxClient } from './database.ts';
 import { addMemberships } from './people.ts';
@@ -34,11 +34,18 @@ export async function leaveIfNone(tx: TxClient, person: string, by: Actor): Prom
 
 /** Everybody of each unit who can be written to somewhere, heads first, then officers, then in the order of arrival. */
 export async function readDirectory(tx: TxClient): Promise<Directory> {
-  const rows = await tx.$queryRaw<{ unit: string; name: string; role: PersonRole }[]>`
-    SELECT m.unit, p.name, m.role::text FROM memberships m JOIN persons p ON p.id = m.person_id
+  const rows = await tx.$queryRaw<(DirectoryEntry & { unit: string; standsIn: string | null; until: string | null })[]>`
+    SELECT m.unit, p.id AS person, p.name, m.role::text, d.name AS "standsIn", p.quiet_until::text AS until
+    FROM memberships m JOIN persons p ON p.id = m.person_id
+    LEFT JOIN persons d ON d.id = p.deputy
+      AND EXISTS (SELECT 1 FROM memberships o WHERE o.person_id = d.id AND o.unit = m.unit)
+      AND EXISTS (SELECT 1 FROM identities i WHERE i.person_id = d.id)
     WHERE EXISTS (SELECT 1 FROM identities i WHERE i.person_id = p.id)
     ORDER BY m.unit, m.role = 'head' DESC, m.role = 'officer' DESC, p.seq`;
-  const units = new Map<string, { name: string; role: PersonRole }[]>();
-  for (const { unit, name, role } of rows) units.set(unit, [...(units.get(unit) ?? []), { name, role }]);
+  const units = new Map<string, DirectoryEntry[]>();
+  for (const { unit, standsIn, until, ...entry } of rows) {
+    const deputy = standsIn !== null && until !== null ? { deputy: { name: standsIn, until } } : {};
+    units.set(unit, [...(units.get(unit) ?? []), { ...entry, ...deputy }]);
+  }
   return units;
 }

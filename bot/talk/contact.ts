@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Here, Talk, Turn } from '../core/talk.ts';
 import type { Text } from '../core/types.ts';
+import { speakDay } from '../language/calendar.ts';
 import { fold } from '../language/fold.ts';
 import type { PartyId } from '../plan/types.ts';
 import { say } from '../text/say.ts';
@@ -64,12 +65,17 @@ function ownUnit(here: Here): string[] {
 function contactWords(unit: PartyId, { world }: Here): string {
   const parts = world.directory?.get(unit) ?? [];
   // Somebody with two parts is named once, by the first of them.
-  const people = parts.filter(({ name }, i) => parts.findIndex((other) => other.name === name) === i);
+  const people = parts.filter(({ person }, i) => parts.findIndex((other) => other.person === person) === i);
   if (people.length === 0) return say('people:contactNone');
   if (!world.person && !world.group) return say('people:contactThere', { n: people.length });
-  const named = people
-    .slice(0, MOST_NAMES)
-    .map(({ name, role }) => say('people:contactName', { name, role: roleName(role) }));
+  const named = people.slice(0, MOST_NAMES).map(({ name, role, deputy }) =>
+    deputy && deputy.until >= world.today
+      ? say('people:contactAway', {
+          ...{ name, role: roleName(role) },
+          ...{ deputy: deputy.name, until: speakDay(deputy.until) },
+        })
+      : say('people:contactName', { name, role: roleName(role) }),
+  );
   const more = people.length - named.length;
   return say(more > 0 ? 'people:contactsMore' : 'people:contacts', { names: named.join('; '), n: more });
 }

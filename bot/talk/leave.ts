@@ -43,7 +43,7 @@ export const leave: Talk<Args> = {
 };
 
 function ask(unit: string, { world }: Here): Turn {
-  const alone = world.directory?.get(unit)?.length === 1;
+  const alone = new Set(world.directory?.get(unit)?.map((entry) => entry.person)).size === 1;
   return {
     reply: {
       text: [

@@ -60,7 +60,7 @@ export function createStage(needs: StageNeeds): Stage {
 const DIRECTORY_MS = 30_000;
 const OF_PEOPLE: ReadonlySet<Change['kind']> = new Set([
   ...(['redeemInvitation', 'becomeSample', 'linkAddress', 'unlinkAddresses'] as const),
-  ...(['decideJoin', 'nameSelf', 'setRole', 'settleHandover'] as const),
+  ...(['decideJoin', 'nameSelf', 'setQuiet', 'setRole', 'settleHandover'] as const),
 ]);
 
 interface Remembered {

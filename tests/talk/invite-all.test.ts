@@ -12,7 +12,7 @@ const here = (address: string): Here =>
     event: { chat: { address } },
     world: {
       ...{ desk: {}, plans: testPlans, now: 1_780_000_000_000, chance: '0123456789abcdef'.repeat(2) },
-      directory: new Map([['so-y-te', [{ name: 'Lan', role: 'officer' }]]]),
+      directory: new Map([['so-y-te', [{ person: 'p1', name: 'Lan', role: 'officer' }]]]),
     },
   }) as unknown as Here;
 

@@ -65,7 +65,7 @@ export function registrationContract(store: StoreOf): void {
     const unit = officer.memberships[0]!.unit;
     await apply({ kind: 'setRole', person: officer.id, unit, from: 'officer', to: 'head' });
     const directory = () => store().transaction((tx) => tx.directory());
-    expect((await directory()).get(unit)).toEqual([{ name: officer.name, role: 'head' }]);
+    expect((await directory()).get(unit)).toEqual([{ person: officer.id, name: officer.name, role: 'head' }]);
     await apply({ kind: 'setRole', person: coordinator.id, unit: 'catp', from: null, to: 'administrator' });
     const abdicate = {
       kind: 'setRole',
@@ -106,6 +106,19 @@ export function registrationContract(store: StoreOf): void {
     await apply({ kind: 'unlinkAddresses', addresses: [elsewhere] }, actor(officer.id));
     expect(await places()).toEqual([home]);
     expect((await look(store(), privately(elsewhere))).person).toBeNull();
+  });
+
+  test('whoever stands in for a contact is named beside them, while they are of the unit', async () => {
+    const unit = officer.memberships[0]!.unit;
+    const other = { id: 'p-thay', name: officer.name, memberships: [{ unit, role: 'officer' as const }] };
+    await store().ensurePersons([{ person: other, address: 'zalo:8' }], now);
+    await apply({ kind: 'setQuiet', quiet: { until: '2026-06-20', deputy: other.id } }, actor(officer.id));
+    const entryOf = async (person: string) =>
+      (await store().transaction((tx) => tx.directory())).get(unit)!.find((entry) => entry.person === person);
+    expect((await entryOf(officer.id))?.deputy).toEqual({ name: other.name, until: '2026-06-20' });
+    expect(await entryOf(other.id)).toEqual({ person: other.id, name: other.name, role: 'officer' });
+    await apply({ kind: 'setRole', person: other.id, unit, from: 'officer', to: null });
+    expect(await entryOf(officer.id)).not.toHaveProperty('deputy');
   });
 
   test('a person’s own name is put right, and the record says what it was', async () => {
