@@ -53,6 +53,22 @@ test('further figures rest on passages of the plans and name the units that thes
   }
 });
 
+test('classes of training are no propaganda of the health service, whose plan counts the staff trained; of a commune they are', () => {
+  const told = (unit: string, text: string) => {
+    const { values, beside } = understand(text, formFor(quick, plans.unit(unit)), '2026-06-10');
+    const { period_from: _, period_to: __, ...figures } = values;
+    return { figures, beside };
+  };
+  expect(told('so-y-te', 'tập huấn 3 lớp')).toEqual({ figures: {}, beside: ['tập huấn 3 lớp'] });
+  expect(told('so-y-te', 'tap huan 3 lop')).toEqual({ figures: {}, beside: ['tap huan 3 lop'] });
+  expect(told('so-y-te', 'tập huấn 3 lớp cho 45 cán bộ y tế về xác định tình trạng nghiện').figures).toEqual({
+    can_bo_y_te_tap_huan: 45,
+  });
+  expect(told('so-y-te', 'tuyên truyền 4 buổi, tập huấn 3 lớp').figures).toEqual({ buoi_tuyen_truyen: 4 });
+  expect(told('so-y-te', 'xác định tình trạng nghiện 45 người').figures).toEqual({ nguoi_xac_dinh_nghien: 45 });
+  expect(told('phuong-le-chan', 'tập huấn 3 lớp').figures).toEqual({ buoi_tuyen_truyen: 3 });
+});
+
 describe('the example of each further step is read as its figures', () => {
   const cases = quick.parts!.flatMap((part) => part.steps.map((step) => ({ part, step })));
   test.each(cases.map(({ part, step }) => [part.id, part, step] as const))('%s', (_, part, step) => {
