@@ -63,13 +63,25 @@ describe('sending', () => {
 
   test.each([401, 403])('after a %i nothing is sent for five minutes, and nothing is given up', async (code) => {
     await scene.started();
-    scene.zalo.fault({ kind: 'answer', method: 'sendMessage', code, description: 'Internal server error' });
+    const refused = { kind: 'answer', code, description: 'Internal server error' } as const;
+    scene.zalo.fault({ ...refused, method: 'sendMessage' });
+    if (code === 403) scene.zalo.fault({ ...refused, method: 'getMe' });
     expect(await scene.send(me(), words('x'))).toMatchObject({ ok: false, retryable: true, after: 300_000 });
     expect(scene.bot.channel.health().detail).toContain('ZALO_BOT_TOKEN');
     expect(await scene.send(me(), words('x'))).toMatchObject({ ok: false, retryable: true });
     expect(scene.calls('sendMessage')).toHaveLength(1);
     await scene.zalo.timers.advance(300_000);
     expect(await scene.send(me(), words('x'))).toMatchObject({ ok: true });
+  });
+
+  test('a 403 of one chat, while the token is good, silences no other', async () => {
+    await scene.started();
+    scene.zalo.fault({ kind: 'answer', method: 'sendMessage', code: 403, description: 'Internal server error' });
+    const sent = await scene.send(me(), words('x'));
+    expect(sent).toMatchObject({ ok: false, retryable: true });
+    expect(sent).not.toHaveProperty('after');
+    expect(scene.bot.channel.health().ok).toBe(true);
+    expect(await scene.send(me(), words('y'))).toMatchObject({ ok: true });
   });
 
   test('a chat that is not there is given up while all else is well, and kept while it is not', async () => {

@@ -122,11 +122,25 @@ export function createZaloChannel(options: ZaloOptions): Channel {
     return client.call('sendMessage', textPayload(chat, { text: [...part.text, { as: 'text', text: alt }] }));
   }
 
+  /**
+   * Zalo calls a 403 an internal error, and refuses a token with it too: asked who the bot is, it tells which of the two
+   * it was. One chat's trouble must not silence all others.
+   */
+  async function isToken(failure: Failure): Promise<boolean> {
+    if (!isTokenRefused(failure)) return false;
+    if (failure.kind === 'refused' && failure.code === 401) return true;
+    const me = await client.call('getMe', {}, signal);
+    return !me.ok && isTokenRefused(me);
+  }
+
   /** Nothing is sent for a while when Zalo has had enough, or does not accept the token. */
-  function settle(failure: Extract<Answer<unknown>, { ok: false }>): Sent {
+  async function settle(failure: Extract<Answer<unknown>, { ok: false }>): Promise<Sent> {
     const throttled = isThrottled(failure);
     const healthy = status.health().ok;
-    if (throttled || isTokenRefused(failure)) {
+    const token = await isToken(failure);
+    if (failure.kind === 'refused' && failure.code === 403 && !token)
+      return { ok: false, retryable: true, reason: `403 ${failure.description}` };
+    if (throttled || token) {
       const times = throttled ? hush.times + 1 : 0;
       const ms = throttled ? Math.min(HUSH_MS.first * 2 ** (times - 1), HUSH_MS.most) : TOKEN_RETRY_MS;
       hush = { until: timers.now() + ms, times, failure };
@@ -163,7 +177,7 @@ export function createZaloChannel(options: ZaloOptions): Channel {
       if (wait > 0) return { ok: false, retryable: true, after: wait, reason: 'hushed' };
       try {
         const sent = await deliver(chat, part);
-        if (!sent.ok) return settle(sent);
+        if (!sent.ok) return await settle(sent);
         hush = { until: 0, times: 0, failure: null };
         await quota.sent();
         return { ok: true, messageId: SentMessage.safeParse(sent.result).data?.message_id ?? '' };
