@@ -66,7 +66,7 @@ describe('sending', () => {
     const refused = { kind: 'answer', code, description: 'Internal server error' } as const;
     scene.zalo.fault({ ...refused, method: 'sendMessage' });
     if (code === 403) scene.zalo.fault({ ...refused, method: 'getMe' });
-    expect(await scene.send(me(), words('x'))).toMatchObject({ ok: false, retryable: true, after: 300_000 });
+    expect(await scene.send(me(), words('x'))).toMatchObject({ ok: false, retryable: true, after: 1_800_000 });
     expect(scene.bot.channel.health().detail).toContain('ZALO_BOT_TOKEN');
     expect(await scene.send(me(), words('x'))).toMatchObject({ ok: false, retryable: true });
     expect(scene.calls('sendMessage')).toHaveLength(1);

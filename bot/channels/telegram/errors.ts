@@ -3,8 +3,11 @@ import type { Sent } from '../channel.ts';
 import { addressOf } from './decode.ts';
 import type { Failure } from './driver.ts';
 
-/** A wrong token is mended by a person; meanwhile nothing is given up. */
-const TOKEN_RETRY_MS = 5 * 60_000;
+/**
+ * A wrong token is mended by a person, maybe in the morning: tries so far apart last for nine hours. Once the channel is well
+ * again, what waits is freed at once (`work/recovery.ts`).
+ */
+const TOKEN_RETRY_MS = 30 * 60_000;
 
 /**
  * Without an answer the message may have arrived: Telegram knows no key for repeats. It is sent again, since a message

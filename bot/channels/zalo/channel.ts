@@ -12,7 +12,7 @@ import type { Answer, Client, Failure } from './client.ts';
 import { decode } from './decode.ts';
 import { downloadFrom } from './download.ts';
 import { limitsOf, photoPayload, textPayload } from './encode.ts';
-import { isThrottled, isTokenRefused, sentOf, TOKEN_RETRY_MS } from './errors.ts';
+import { isThrottled, isTokenRefused, sentOf, TOKEN_HUSH_MS } from './errors.ts';
 import { createPictures, type PictureNeeds } from './pictures.ts';
 import { poll } from './polling.ts';
 import { createQuota, type QuotaNeeds } from './quota.ts';
@@ -142,7 +142,7 @@ export function createZaloChannel(options: ZaloOptions): Channel {
       return { ok: false, retryable: true, reason: `403 ${failure.description}` };
     if (throttled || token) {
       const times = throttled ? hush.times + 1 : 0;
-      const ms = throttled ? Math.min(HUSH_MS.first * 2 ** (times - 1), HUSH_MS.most) : TOKEN_RETRY_MS;
+      const ms = throttled ? Math.min(HUSH_MS.first * 2 ** (times - 1), HUSH_MS.most) : TOKEN_HUSH_MS;
       hush = { until: timers.now() + ms, times, failure };
       log[throttled ? 'warn' : 'error']({ channel: 'zalo', ms, ...failure }, 'nothing is sent for a while');
     }

@@ -2,8 +2,13 @@
 import type { Sent } from '../channel.ts';
 import type { Failure } from './client.ts';
 
-/** A wrong token is mended by a person; meanwhile nothing is given up. */
-export const TOKEN_RETRY_MS = 5 * 60_000;
+/**
+ * A wrong token is mended by a person, maybe in the morning: tries so far apart last for nine hours. Once the channel is well
+ * again, what waits is freed at once (`work/recovery.ts`).
+ */
+const TOKEN_RETRY_MS = 30 * 60_000;
+/** So long Zalo is not asked at all. */
+export const TOKEN_HUSH_MS = 5 * 60_000;
 
 /** Zalo calls 403 an internal error, but answers so to a token that it does not accept. */
 export const isTokenRefused = (failure: Failure): boolean =>
