@@ -83,8 +83,10 @@ describe('an extraordinary report', () => {
   ])('%s', (text, urgency) =>
     expect(hear!(heard(text), here(officer))).toEqual({ do: 'raise', text: 'cháy kho', ...(urgency && { urgency }) }),
   );
-  test('the words alone open it', () =>
-    expect(hear!(heard('Báo cáo đột xuất'), here(officer))).toEqual({ do: 'open' }));
+  test.each(['Báo cáo đột xuất', 'có việc khẩn cấp', 'Khẩn cấp', 'don vi co su co dot xuat'])(
+    'alone it opens: %s',
+    (text) => expect(hear!(heard(text), here(officer))).toEqual({ do: 'open' }),
+  );
   test.each([
     'báo cáo đột xuất gửi ai',
     'khi nào phải báo cáo đột xuất?',
@@ -116,6 +118,8 @@ describe('an extraordinary report', () => {
     ['báo cáo đột xuất về vụ cháy tại quán karaoke', undefined],
     ['báo cáo đột xuất, cháy quán karaoke lúc 20 giờ', undefined],
     ['có việc gấp: cháy quán karaoke', undefined],
+    ['đồng chí ơi có việc khẩn cấp tại phường, cháy quán karaoke', 'khan'],
+    ['xin báo cáo tình hình đột xuất trên địa bàn: có 3 người ngộ độc', undefined],
   ])('asked first: %s', (text, urgency) =>
     expect(hear!(sounds(text), here(officer))).toEqual({ do: 'offer', text, ...(urgency && { urgency }) }),
   );

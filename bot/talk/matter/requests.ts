@@ -24,7 +24,8 @@ const URGENT = new RegExp(
   `^(?:báo\\s+|bao\\s+)?(?:${SUDDEN}(?:[\\s,(-]+${DEGREE}\\)?)?|${DEGREE})\\s*[:–-]\\s*(.*)$`,
   'isu',
 );
-const ALONE = /^(?:(?:toi )?(?:muon )?(?:gui )?)?bao cao dot xuat$/;
+const ALONE =
+  /^(?:(?:(?:toi )?(?:muon )?(?:gui )?)?bao cao dot xuat|(?:(?:(?:toi|don vi|don vi toi|chung toi) )?(?:dang |vua )?(?:co |xay ra )(?:mot )?(?:viec|vu viec|su viec|su co|tinh huong|tinh hinh|chuyen) (?:rat )?)?(?:khan cap|hoa toc|thuong khan|dot xuat))$/;
 const HEAD = new RegExp(`^${DEGREE}(?:\\s*[:,.–-]\\s*|\\s+|$)`, 'iu');
 
 export interface UrgentWords {
@@ -41,7 +42,8 @@ export function urgentIn(said: string): UrgentWords | null {
 /** Without marks, the signs between words kept. */
 const plainly = (text: string): string => text.normalize('NFC').replace(WORD, foldWord).trim();
 
-const GREETS = '(?:(?:kinh gui|kinh thua|thua|kinh bao cao|alo|chao|kinh chao)[^:,.!?\\n]{0,40}[:,.!]\\s*)?';
+const GREETS =
+  '(?:(?:(?:kinh gui|kinh thua|thua|kinh bao cao|alo|chao|kinh chao)[^:,.!?\\n]{0,40}[:,.!]|(?:dong chi|cac dong chi|anh|chi|bot|truc ban) oi[,.!]?)\\s*)?';
 const WHERE =
   '(?:(?:toi|em|minh|chung toi|don vi|dia ban|tren dia ban|tai|o|phuong|xa|ubnd|dac khu|cong an|so|truong|hien|hien nay|' +
   'toi nay|dem nay|sang nay|chieu nay|vua roi|vua)(?: [a-z0-9]+){0,7}? )?';
@@ -55,7 +57,7 @@ const PRESSING =
   '(?:(?:rat|het suc|cuc ky|cuc ki) )?(hoa toc|thuong khan|khan cap|khan(?! [a-z])|khan(?= (?:tai|o|can|vua|dang|tren) )|dot xuat)';
 const HURRY = '(?:(?:rat|het suc|cuc ky|cuc ki) )?(?:gap|can gap|can xu li gap)';
 const SIGN = '\\s*[:,;.!–—-]+\\s*';
-const GOES_ON = '\\s+(?=(?:tai|o|tren dia ban|can|vua|dang) )';
+const GOES_ON = '\\s+(?=(?:tai|o|tren dia ban|can|vua|dang)[ :,])';
 /** "báo cáo đột xuất về vụ cháy", not "… về Công an thành phố". */
 const ABOUT = '\\s+(?=(?:vu|ve (?!ban|bcd|cong an|catp|thanh pho|tp|ubnd|so |dau|ai|viec nop|viec gui))[a-z ]*)';
 const PRESSES = [
