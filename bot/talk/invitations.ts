@@ -1,8 +1,8 @@
 /** Invitations that nobody has used yet, and taking them back. `/mamoi` */
 import { z } from 'zod';
 import type { Here, Talk, Turn } from '../core/talk.ts';
-import type { Invitation, Offer } from '../core/types.ts';
-import { dayOf, speakDay } from '../language/calendar.ts';
+import type { Offer } from '../core/types.ts';
+import { dayOf, speakDay, speakInstant } from '../language/calendar.ts';
 import { say } from '../text/say.ts';
 import { line, note, title } from './blocks.ts';
 import { roleName } from './roles.ts';
@@ -45,11 +45,16 @@ function usable({ world }: Here) {
     .toSorted((a, b) => b.createdAt - a.createdAt || (place.get(a.unit) ?? 0) - (place.get(b.unit) ?? 0));
 }
 
-const spoken = ({ unit, role, expiresAt }: Invitation, { world }: Here): string =>
-  say('people:invitation', {
-    ...{ unit: world.plans.name(unit), role: roleName(role) },
-    until: speakDay(dayOf(expiresAt)),
-  });
+type Usable = ReturnType<typeof usable>[number];
+
+/** Of several alike, also when each was made: that is how whoever made them tells them apart. */
+function spoken({ unit, role, expiresAt, createdAt }: Usable, all: readonly Usable[], { world }: Here): string {
+  const alike = all.filter((one) => one.unit === unit && one.role === role).length > 1;
+  const words = { unit: world.plans.name(unit), role: roleName(role), until: speakDay(dayOf(expiresAt)) };
+  return alike
+    ? say('people:invitationOf', { ...words, made: speakInstant(createdAt) })
+    : say('people:invitation', words);
+}
 
 function list(page: number, here: Here): NonNullable<Turn['reply']> {
   const all = usable(here);
@@ -60,7 +65,7 @@ function list(page: number, here: Here): NonNullable<Turn['reply']> {
   return {
     text: [
       title(say('people:invitations', { n: all.length })),
-      line(shown.map((invitation, i) => `${i + 1}. ${spoken(invitation, here)}`).join('\n')),
+      line(shown.map((invitation, i) => `${i + 1}. ${spoken(invitation, all, here)}`).join('\n')),
       ...(pages > 1 ? [note(say('common:page', { page: at + 1, pages }))] : []),
     ],
     offers: [
@@ -75,10 +80,11 @@ function list(page: number, here: Here): NonNullable<Turn['reply']> {
 }
 
 function revoke(codeHash: string, here: Here): Turn {
-  const invitation = usable(here).find((one) => one.codeHash === codeHash);
+  const all = usable(here);
+  const invitation = all.find((one) => one.codeHash === codeHash);
   if (!invitation) return { reply: { text: [line(say('people:invitationGone'))] } };
   return {
-    reply: { text: [line(say('people:revoked', { invitation: spoken(invitation, here) }))] },
+    reply: { text: [line(say('people:revoked', { invitation: spoken(invitation, all, here) }))] },
     changes: [{ kind: 'revokeInvitations', codeHashes: [codeHash] }],
   };
 }
