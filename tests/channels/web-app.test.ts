@@ -150,6 +150,26 @@ describe.skipIf(!chromiumPath)(`the installed page in Chromium${browserNote}`, (
     expect(await stranger.evaluate("fetch('/web/elsewhere').then((r) => r.json())")).toEqual({ lines: [] });
   });
 
+  test('whoever has left their last unit is asked for a code again, sends no files, and may sign out', async () => {
+    const page = await open({ serviceWorkers: 'block' });
+    await signIn(page);
+    await page.getByRole('button', { name: 'Gửi tệp hoặc ảnh' }).waitFor();
+    const { from } = web.events[0]!;
+    const leave = { kind: 'setRole', person: officer.id, unit: 'so-y-te', from: 'officer', to: null } as const;
+    await store.transaction((tx) => tx.apply(leave, { person: officer.id, address: from, at: NOON }));
+    const sent = `fetch('/web/files?id=7b0c9a2e-8a3f-4d5e-9e1b-0c2d3e4f5a7d&name=a.txt&caption=',
+      { method: 'POST', headers: { 'X-Trucban-File': '1' }, body: 'abc' }).then((r) => r.status)`;
+    expect(await page.evaluate(sent)).toBe(403);
+    await page.reload();
+    await waitFor(page, `nghe: ${CODE}`);
+    await page.getByRole('button', { name: 'Thiết bị này' }).click();
+    await page.getByText('Thiết bị này chưa đăng ký').waitFor();
+    await page.getByRole('button', { name: 'Thoát khỏi thiết bị này' }).waitFor();
+    expect(await page.locator('#attach').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Đăng ký thiết bị này' }).click();
+    await page.getByLabel('Mã', { exact: true }).waitFor();
+  });
+
   test('signed out from elsewhere, the device keeps nothing of what was being written and takes nothing more', async () => {
     const page = await open({ serviceWorkers: 'block' });
     await signIn(page);

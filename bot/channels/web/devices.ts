@@ -15,6 +15,8 @@ export interface Devices {
   anew(c: Context): Promise<void>;
   /** After a message: a device on which somebody has registered gets its session. */
   claim(c: Context, claim: string): Promise<boolean>;
+  /** Whether somebody is registered there still. */
+  registered(device: Device): Promise<boolean>;
   /** The addresses of the other devices of the same person. */
   others(device: Device): Promise<Address[]>;
   stands(device: Device): Promise<boolean>;
@@ -54,6 +56,7 @@ export function createDevices(sessions: DeviceSessions, secure: boolean, now: ()
       if (fresh) give(c, fresh);
       return Boolean(fresh);
     },
+    registered: sessions.registered,
     others: sessions.others,
     stands: sessions.stands,
     async signOut(c, everywhere) {

@@ -39,6 +39,8 @@ export interface DeviceSessions {
    * @param claim what the page chose for itself: only with the same one is the first secret given again
    */
   claim(cookie: string, claim: string, label: string, now: Instant): Promise<string | null>;
+  /** Whether somebody is registered there still: a session outlasts its person's last unit. */
+  registered(device: Device): Promise<boolean>;
   /** The addresses of the other devices of the same person; none for whoever is not signed in. */
   others(device: Device): Promise<Address[]>;
   /** Whether what a stream is open for may still be read. */
@@ -120,6 +122,7 @@ export function createDeviceSessions(
       // Once the first secret is in use, whoever asks for it again has not got it by mistake.
       return same && known.oldHash === null ? `${known.id}.${nextOf(known, cookie)}` : null;
     },
+    registered: async ({ address, session }) => sessions !== null && session !== null && sessions.registered(address),
     others: async ({ address, session }) => (sessions && session ? sessions.others(address) : []),
     async stands({ address, session }) {
       if (!sessions) return true;

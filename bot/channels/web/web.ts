@@ -126,12 +126,13 @@ export function createWebChannel(options: WebOptions): Channel {
       const limit = Math.min(wholeNumber(c.req.query('limit')) ?? PAGEFUL, MOST_HISTORY);
       const lines = await history.lines(place.chat.address, after, Math.max(1, limit));
       const { kind, title } = place.chat;
+      const registered = place.device !== null && (await devices.registered(place.device));
       // Asked once, when a page begins.
       const others = after === null && place.device ? await devices.others(place.device) : [];
       c.header('Cache-Control', 'no-store');
       return c.json({
         now: now(),
-        you: { key: keyOf(place), name: place.name, signedIn: Boolean(place.device?.session) },
+        you: { key: keyOf(place), name: place.name, signedIn: Boolean(place.device?.session), registered },
         chat: { kind, title },
         lines: lines.map((line) => viewOf(line, place.me)),
         more: lines.length === limit && limit < MOST_HISTORY,

@@ -88,7 +88,8 @@ export function writingRoutes(web: Hono, needs: WritingNeeds): void {
     const place = await findPlace(c);
     if (!files) throw new Refused(404, say('web:errors.notFound'));
     // Whoever is not registered has nothing to hand in.
-    if (!known && !place.device?.session) throw new Refused(403, say('web:errors.fileStranger'));
+    if (!known && !(place.device && (await devices.registered(place.device))))
+      throw new Refused(403, say('web:errors.fileStranger'));
     slowDown(uploads.take(place.me));
     const receive = receiver();
     const { event, bytes } = await readFile(c, place, now());

@@ -7,7 +7,7 @@ import { credentials } from './keep.js';
 /** @typedef {{ token: string, label: string }} Choice */
 /** @typedef {{ seq: number, who: 'bot' | 'me' | 'other', id?: string, name?: string, at: number, text: Text[],
  *   choices?: Choice[], picture?: { alt: string, width?: number, height?: number }, paper?: { name: string } }} Line */
-/** @typedef {{ now: number, you: { key: string, name?: string, signedIn: boolean }, chat: { kind: string, title?: string },
+/** @typedef {{ now: number, you: { key: string, name?: string, signedIn: boolean, registered: boolean }, chat: { kind: string, title?: string },
  *   lines: Line[], more: boolean, elsewhere?: boolean }} Lines */
 
 export class Failed extends Error {

@@ -205,9 +205,9 @@ async function enter() {
 
   tell(null);
   save(`place.${where.as ?? ''}.${where.in ?? ''}`, first.you.key);
-  const { signedIn } = first.you;
+  const { signedIn, registered } = first.you;
   showElsewhere(first.elsewhere === true);
-  showMenu({ signedIn, leave: () => signedOut(), askCode });
+  showMenu({ signedIn, registered, leave: () => signedOut(), askCode });
   clock.set(first.now);
   drill?.tick();
   byId('who').textContent = [first.you.name, first.chat.title].filter(Boolean).join(' · ') || t('about');
@@ -231,7 +231,7 @@ async function enter() {
   if (document.hidden && newest.key === first.you.key && missed > 0) showUnread(unread + missed);
   newest = { key: first.you.key, seq: first.lines.at(-1)?.seq ?? 0 };
   composer.enter(first.you.key);
-  composer.files(boot.files && (signedIn || boot.rehearsal));
+  composer.files(boot.files && (registered || boot.rehearsal));
   // With a keyboard at hand one writes at once; on a phone it would cover half the page.
   if (window.matchMedia('(hover: hover)').matches) composer.focus();
   say = (text) => {
@@ -253,7 +253,7 @@ async function enter() {
     },
     // The device was registered meanwhile: the menu is another one.
     changed: (you) => {
-      if (you.signedIn !== signedIn) void enter();
+      if (you.signedIn !== signedIn || you.registered !== registered) void enter();
     },
     take(line) {
       welcome.hidden = true;

@@ -85,10 +85,10 @@ async function again() {
   location.reload();
 }
 
-/** @param {{ signedIn: boolean, leave(): void, askCode(): void }} now */
-export function showMenu({ signedIn, leave, askCode }) {
+/** @param {{ signedIn: boolean, registered: boolean, leave(): void, askCode(): void }} now */
+export function showMenu({ signedIn, registered, leave, askCode }) {
   opener.hidden = boot.rehearsal;
-  byId('menu-who').textContent = t(signedIn ? 'signedIn' : 'notSignedIn');
+  byId('menu-who').textContent = t(registered ? 'signedIn' : 'notSignedIn');
   opener.onclick = () => {
     fill();
     menu.showModal();
@@ -102,7 +102,7 @@ export function showMenu({ signedIn, leave, askCode }) {
     said.textContent = '';
     items.replaceChildren(
       ...[
-        !signedIn &&
+        !registered &&
           item(t('signInTitle'), () => {
             menu.close();
             askCode();

@@ -14,7 +14,7 @@ const MOST_WAIT_MS = 30_000;
  * @param {import('./api.js').Where} where
  * @param {number} last sequence number of the newest line already shown
  * @param {{ take(line: import('./api.js').Line): void, clock(now: number): void, show(state: LinkState): void,
- *   refused(message: string, status: number): void, changed(you: { signedIn: boolean }): void }} to
+ *   refused(message: string, status: number): void, changed(you: { signedIn: boolean, registered: boolean }): void }} to
  */
 export function openLink(where, last, to) {
   let seen = last;
