@@ -4,7 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 
 /** Small caches and few WAL files: a bot's data, on a small machine. */
-const settings = ['timezone=UTC', 'shared_buffers=16MB', 'max_wal_size=64MB', 'min_wal_size=32MB', 'wal_recycle=off'];
+const settings = ['timezone=UTC', 'shared_buffers=32MB', 'max_wal_size=64MB', 'min_wal_size=32MB', 'wal_recycle=off'];
 const asOptions = (given: string[]) => given.flatMap((setting) => ['-c', setting]);
 
 // PGlite starts with -F, which turns fsync off.
