@@ -1,5 +1,5 @@
 /** A sheet as CSV (RFC 4180): UTF-8 with a mark that Excel knows it by, and no cell that a spreadsheet would run. Pure. */
-import type { Cell, Sheet } from '../totals/sheets.ts';
+import type { Cell, Sheet } from '../totals/sheet.ts';
 
 const BOM = '\uFEFF';
 /** What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"). */

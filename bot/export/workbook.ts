@@ -2,7 +2,7 @@
 import type { Blob } from 'node:buffer';
 import type Stream from 'node:stream';
 import type { Feature } from 'write-excel-file/node';
-import type { Cell, Column, ColumnKind, Sheet } from '../totals/sheets.ts';
+import type { Cell, Column, ColumnKind, Sheet } from '../totals/sheet.ts';
 
 const FORMATS: Record<ColumnKind, string> = {
   text: '@',

@@ -142,7 +142,7 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
       await store.jobs.later('deliver', sent.movedTo, 0);
       return false;
     }
-    // What nobody waits for at that place is soon tried at the person's next one; waiting for its turn is no failure.
+    // What nobody waits for at that place is soon tried at the person's next one.
     const elsewhere = sent.retryable ? message.attempts >= PATIENCE && sent.reason !== PACED : !sent.unreachable;
     const next = elsewhere ? await store.outbox.elsewhere(message.id, sent.reason) : null;
     if (next !== null) {
@@ -150,7 +150,8 @@ export function createDelivery(needs: DeliveryNeeds): Delivery {
       void bulk(next);
       return true;
     }
-    if (sent.retryable && message.attempts < MOST_ATTEMPTS) {
+    // Waiting for its turn is no failure, however often.
+    if (sent.retryable && (message.attempts < MOST_ATTEMPTS || sent.reason === PACED)) {
       const wait = sent.after ?? backoffMs(message.attempts);
       await store.outbox.postpone(message.id, clock.now() + wait * clock.rate, sent.reason);
       return false;

@@ -3,7 +3,7 @@ import { dayOf } from '../language/calendar.ts';
 import type { PlanIndex, UnitId } from '../plan/types.ts';
 import { codeFor, spaced } from '../talk/invite.ts';
 import { say } from '../text/say.ts';
-import type { Sheet } from '../totals/sheets.ts';
+import type { Sheet } from '../totals/sheet.ts';
 import { hashOf } from './handle.ts';
 
 export interface InvitationSheetNeeds {

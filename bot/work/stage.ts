@@ -71,11 +71,18 @@ interface Remembered {
 
 /** Who reports for which unit is the same for everybody and changes seldom: it is not read for every message. */
 function rememberDirectory(): Remembered {
-  let known: { at: number; directory: Directory } | null = null;
+  let known: { at: number; directory: Promise<Directory> } | null = null;
   return {
     async of(store, now) {
-      if (!known || now - known.at >= DIRECTORY_MS) known = { at: now, directory: await store.directory() };
-      return known.directory;
+      // Those who ask at the same time wait for one reading.
+      if (!known || now - known.at >= DIRECTORY_MS) known = { at: now, directory: store.directory() };
+      const mine = known;
+      try {
+        return await mine.directory;
+      } catch (error) {
+        if (known === mine) known = null;
+        throw error;
+      }
     },
     forget() {
       known = null;
