@@ -1,4 +1,4 @@
-/** What the bot needs of a store. One event is one transaction; nothing is sent inside it. */
+/** What the bot needs of a store. What comes of one event is stored whole or not at all; nothing is sent before. */
 import type {
   Address,
   Change,
