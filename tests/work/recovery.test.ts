@@ -1,10 +1,10 @@
 /** A platform that was down for an hour: what waits for it goes as soon as it is back, and so does what is asked then. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Part } from '../../bot/channels/channel.ts';
 import type { Address } from '../../bot/core/types.ts';
 import { instantOf } from '../../bot/language/calendar.ts';
 import type { Store } from '../../bot/store/port.ts';
-import { createBot } from '../../bot/work/bot.ts';
+import { type Bot, createBot } from '../../bot/work/bot.ts';
 import { createClock } from '../../bot/work/clock.ts';
 import { createLog } from '../../bot/work/log.ts';
 import { openTestStore, resetStore } from '../support/database.ts';
@@ -24,6 +24,12 @@ beforeEach(async () => {
   await store.ensurePersons([{ person: sampleOf('Sở Y tế')!, address: AN }], NIGHT);
 });
 
+/** Each tries again by itself for some seconds, on the store of whichever test runs then. */
+const bots: Bot[] = [];
+afterEach(async () => {
+  for (const bot of bots.splice(0)) await bot.stop();
+});
+
 function live() {
   const clock = createClock(NIGHT, 1, () => 0);
   const at = { down: false };
@@ -40,6 +46,7 @@ function live() {
     ...{ store, clock, channels: [channel], chance: sequence(), rehearsal: false, log: createLog('silent') },
     ...{ plans: testPlans, reader: testReader, rules: testRules, talks: testTalks() },
   });
+  bots.push(bot);
   let n = 0;
   return {
     ...{ bot, at, heard, clock },
@@ -94,6 +101,8 @@ test('a platform that comes and goes uses up no tries of what waits, nor is anyt
     await bot.idle();
   }
   expect(await store.outbox.counts()).toMatchObject({ queued: 1, failed: 0 });
+  // It tries no more by itself: what is claimed now stays so.
+  await bot.stop();
   expect(await store.freeHeld('web', clock.now(), 60_000)).toEqual([AN]);
   await store.outbox.claim(AN, clock.now(), 60_000);
   expect(await store.freeHeld('web', clock.now(), 60_000)).toEqual([]);
