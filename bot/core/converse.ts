@@ -88,8 +88,7 @@ export function createConverse(talks: readonly AnyTalk[]): Converse {
 }
 
 /** A sticker, a contact, a place, a poll: no talk can make anything of it, nor is it the words that one waits for. */
-const isWordless = ({ kind, chat, ...said }: Event): boolean =>
-  kind === 'said' && chat.addressed && 'text' in said && said.text.trim() === '';
+const isWordless = (event: Event): boolean => event.kind === 'said' && event.chat.addressed && event.text.trim() === '';
 
 /** What is taken for no answer, whatever is asked now. */
 const told = (why: 'editedLate' | 'wordless'): Routed => ({

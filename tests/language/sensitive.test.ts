@@ -70,6 +70,8 @@ describe('what is stopped', () => {
     ['Trần Thị Bưởi (tổ 2)', ['name', 'address']],
     ['số nhà 15 ngõ 8', ['address']],
     ['công văn TỐI MẬT', ['secret']],
+    // A stamp by itself, though a bare word is not looked at.
+    ['MẬT', ['secret']],
     ['chuyên án 123M', ['case']],
     ['22h tối nay vây bắt ở bến phà', ['operation']],
   ])('%s', (text, expected) => {

@@ -54,13 +54,13 @@ function read(words: string): MarkWish | null {
   return { n, ...(also.length > 0 && { also }), ...stateOf(word) };
 }
 
-/** "chưa xong", with no task named: said of the one that is being marked. */
 /** Said where a note is asked: there is none. */
 export const wantsNoNote = (text: string): boolean =>
   /^(?:khong|ko|k|kg|chua)(?: (?:can|co|co gi|ghi chu|ghi|phai|them|can ghi|can ghi chu|can thiet))?(?: dau| a| nhe)?$|^khoi(?: can| ghi)?$|^(?:bo qua|het roi)$/.test(
     fold(text).trim(),
   );
 
+/** "chưa xong", with no task named: said of the one that is being marked. */
 export function bareState(text: string): Pick<MarkWish, 'state' | 'note'> | null {
   const word = BARE.exec(fold(text).trim())?.[1];
   return word && !/^(?:vuong mac|vuong)$/.test(word) ? stateOf(word) : null;
