@@ -50,12 +50,11 @@ export const createUrgent = (rules: DeskRules, forms: Forms): Talk<Args> => ({
   passOn: (rest, here) => passOn(rest, here, rules),
   command: (rest) => raises(urgentAfterCommand(rest)),
   hear(heard, here) {
-    if (!here.world.person) return null;
     const said = urgentIn(heard.text);
     return said ? raises(said) : (agreed(heard, here) ?? (formAsksWords(forms, here) ? null : sounding(heard)));
   },
   answer(args, here) {
-    if (!here.world.person) return { reply: { text: [line(say('common:registerFirst'))] } };
+    if (!here.world.person) return { reply: { text: toStranger(args) } };
     switch (args.do) {
       case 'open':
         return open(args, here, rules);
@@ -66,6 +65,12 @@ export const createUrgent = (rules: DeskRules, forms: Forms): Talk<Args> => ({
     }
   },
 });
+
+/** Nobody could be told who it was and from where: whoever is in a hurry must not take it for sent. */
+const toStranger = (args: Args): Text[] => [
+  ...(args.do === 'open' ? [] : [line(say('desk:urgent.stranger'))]),
+  line(say('common:registerFirst')),
+];
 
 /** A question stays one: "báo cáo đột xuất gửi ai?", "có việc khẩn cấp, báo cho ai". */
 function sounding(heard: Heard): Args | null {
